@@ -1,0 +1,1 @@
+"""The vendors' stateful copies; nothing here knows the harness that uses them."""

@@ -1,0 +1,79 @@
+"""Jivo: its front door, and the only one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fakes.jivo.control import Control
+from fakes.jivo.knobs import Knobs
+from fakes.jivo.machine import TABLE, Happening, Row, State
+from fakes.jivo.server import NAME, Server
+from fakes.kit.ports import FAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import aiohttp
+
+    from fakes.kit.ports import Chance, Clock, Ids, Weather, Witness
+
+__all__ = ["VENDOR", "Fake"]
+
+
+class Fake:
+    """A running Jivo with one account, whose people are its ``control``."""
+
+    def __init__(self, server: Server, host: str, port: int) -> None:
+        """Put a server at an address; ``open`` makes it listen."""
+        self._server = server
+        self._host = host
+        self._port = port
+        self.url = f"http://{host}" if port == 80 else f"http://{host}:{port}"  # noqa: PLR2004 - HTTP's own port
+        self.control = Control(server, self.url)
+
+    async def open(self) -> None:
+        """Listen."""
+        await self._server.open(self._host, self._port)
+
+    async def close(self) -> None:
+        """Stop."""
+        await self._server.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """What the harness may know of Jivo before it runs."""
+
+    name: str = NAME
+    capabilities: frozenset[str] = frozenset({"jivo"})
+
+    def open(  # noqa: PLR0913 - the ports
+        self,
+        *,
+        clock: Clock,
+        ids: Ids,
+        chance: Chance,
+        witness: Witness,
+        host: str,
+        port: int,
+        weather: Weather = FAIR,
+        connector: aiohttp.BaseConnector | None = None,
+        table: Mapping[tuple[State, Happening], Row] = TABLE,
+        knobs: Knobs = Knobs(),  # noqa: B008 - frozen
+    ) -> Fake:
+        """Make a Jivo; a lying one is made with another table or other knobs."""
+        server = Server(
+            clock=clock,
+            ids=ids,
+            chance=chance,
+            witness=witness,
+            weather=weather,
+            table=table,
+            knobs=knobs,
+            connector=connector,
+        )
+        return Fake(server, host, port)
+
+
+VENDOR = Vendor()

@@ -1,0 +1,24 @@
+"""What about Jivo could be otherwise: every assumption of the register that the fake already holds, with its default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fakes.kit.webhooks import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """The settings of one fake Jivo.
+
+    Attributes:
+        bot_patience: three attempts of three seconds each (protocol/jivo 1.2), without a gap (JIVO-A1).
+        webhook_patience: ten seconds, three attempts (JIVO-A18).
+        idle: seconds without a word after which a chat finishes by itself (JIVO-A13).
+        finished_only_with_operator: chat_finished comes only if an operator took part.
+    """
+
+    bot_patience: Patience = Patience(attempts=3, window=3.0)
+    webhook_patience: Patience = Patience(attempts=3, window=10.0)
+    idle: float = 900.0
+    finished_only_with_operator: bool = True

@@ -1,0 +1,1 @@
+"""What every fake is made of."""

@@ -1,0 +1,74 @@
+"""Schema checks: does a body keep to the treaty?
+
+jsonschema-rs decides, in microseconds; where it finds fault, jsonschema, the authority, explains. A test holds the two
+together.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+PACKAGE = Path(__file__).resolve().parents[1]
+MOST_EXPLANATIONS = 10
+
+
+def payloads() -> Path:
+    """Tell the folder of the treaty: in the installed package, else in the checkout."""
+    packaged = PACKAGE / "_payloads"
+    return packaged if packaged.is_dir() else PACKAGE.parent / "fixtures" / "payloads"
+
+
+class Schema:
+    """One message's schema, compiled once."""
+
+    def __init__(self, source: dict[str, Any]) -> None:
+        """Compile a JSON Schema (2020-12)."""
+        self.source = source
+        self._fast = jsonschema_rs.Draft202012Validator(source)
+
+    def violations(self, body: Any) -> list[str]:
+        """List where the body breaks the schema, as ``/path: reason``; empty when it keeps to it."""
+        if self._fast.is_valid(body):
+            return []
+        authority = importlib.import_module("jsonschema")  # a slow import that fair weather never needs
+        errors = sorted(authority.Draft202012Validator(self.source).iter_errors(body), key=_place)
+        return [f"{_place(error)}: {error.message}" for error in errors][:MOST_EXPLANATIONS]
+
+
+def _place(error: Any) -> str:
+    return "/" + "/".join(str(part) for part in error.absolute_path)
+
+
+@cache
+def schema(vendor: str, event: str) -> Schema:
+    """Give the schema of a vendor's message.
+
+    Raises:
+        FileNotFoundError: the treaty has no such message.
+    """
+    return Schema(json.loads((payloads() / vendor / f"{event}.schema.json").read_text("utf-8")))
+
+
+def parse(body: bytes) -> Any:
+    """Read a JSON body as strictly as a careful vendor would.
+
+    Raises:
+        ValueError: it is not UTF-8, not JSON, too deep, holds NaN or an infinity, or half of a surrogate pair.
+    """
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("the body is nested too deeply") from None
+    if b"\\u" in body:  # only an escape can smuggle in what UTF-8 cannot hold
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,82 @@
+"""What a machine may answer: the vendor-neutral things that a fake then does.
+
+Machines import this and nothing else, so that they stay free of time, chance and the wire.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Author(StrEnum):
+    """Who speaks."""
+
+    VISITOR = "visitor"
+    BOT = "bot"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class Owner(StrEnum):
+    """Who has a dialogue."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    OPERATOR = "operator"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A line appears on the visitor's screen."""
+
+    author: Author
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A line joins the dialogue's record, where the operators read it."""
+
+    author: Author
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """An event goes out to the guest; ``wire`` names the vendor's surface, ``event`` the vendor's word."""
+
+    wire: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The operators who are online are offered the dialogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """A timer of the dialogue starts anew; its length is the fake's knob of that name."""
+
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disarm:
+    """A timer of the dialogue is called off."""
+
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The call is refused: HTTP status, the vendor's code, and the vendor's words."""
+
+    status: int
+    code: str
+    message: str
+
+
+Effect = Show | Keep | Tell | Offer | Arm | Disarm | Refuse

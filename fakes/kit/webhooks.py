@@ -1,0 +1,116 @@
+"""Delivery of events to the guest, with the vendor's patience."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiohttp
+from yarl import URL
+
+from fakes.kit.ports import Moment, Struck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from fakes.kit.ports import Clock, Crossing, Timer, Weather
+
+MOST_OF_AN_ANSWER = 64 * 1024  # bytes that are read and kept; nobody needs more of an acknowledgement
+HEADERS = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How a vendor delivers: how often, and how long each attempt waits.
+
+    Attributes:
+        attempts: in all, the first included.
+        window: seconds that one attempt waits for the answer.
+        gap: seconds between a failed attempt and the next.
+    """
+
+    attempts: int
+    window: float
+    gap: float = 0.0
+
+
+class Window:
+    """Limits a block to so many seconds of the vendor's Clock; afterwards it raises TimeoutError.
+
+    ``asyncio.timeout`` would use the loop's time, and aiohttp's own timeouts are rounded up to whole seconds.
+    """
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        """Say how long, by which clock."""
+        self._clock = clock
+        self._seconds = seconds
+        self._timer: Timer | None = None
+        self._expired = False
+
+    async def __aenter__(self) -> None:
+        """Start counting."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._timer = self._clock.call_later(self._seconds, self._expire, task)
+
+    def _expire(self, task: asyncio.Task[object]) -> None:
+        self._expired = True
+        task.cancel()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop counting; turn our own cancellation into TimeoutError."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._expired and kind is asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.uncancel() == 0:
+                raise TimeoutError from error
+
+
+class Courier:
+    """Carries events to a guest, attempt by attempt; every attempt is a crossing."""
+
+    def __init__(self, session: aiohttp.ClientSession, clock: Clock, weather: Weather) -> None:
+        """Say over which session, by which clock, in which weather."""
+        self._session = session
+        self._clock = clock
+        self._weather = weather
+
+    async def deliver(self, url: str, body: bytes, patience: Patience, record: Callable[[], Crossing]) -> bool:
+        """Post until it is acknowledged (2xx) or patience ends; answers whether it was.
+
+        ``record`` opens the record of one attempt. Only the status counts (protocol/jivo 1.2, 2.6; the same holds for
+        every vendor so far).
+        """
+        for attempt in range(patience.attempts):
+            if attempt and patience.gap:
+                await self._pause(patience.gap)
+            if await self._attempt(url, body, patience.window, record()):
+                return True
+        return False
+
+    async def _attempt(self, url: str, body: bytes, window: float, crossing: Crossing) -> bool:
+        try:
+            async with Window(self._clock, window):
+                await self._weather.strike(Moment.OUTGOING, crossing)
+                target = URL(url, encoded=True)
+                async with self._session.post(target, data=body, headers=HEADERS, allow_redirects=False) as answer:
+                    seen = await answer.content.read(MOST_OF_AN_ANSWER)
+                    crossing.answered(answer.status, answer.headers, seen)
+                    return answer.ok and answer.status < 300  # noqa: PLR2004 - 2xx, and a redirect is none
+        except TimeoutError:
+            crossing.failed(f"no answer within {window:g} s")
+        except Struck as struck:
+            crossing.failed(str(struck))
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            crossing.failed(f"{type(error).__name__}: {error}")
+        return False
+
+    async def _pause(self, seconds: float) -> None:
+        over = asyncio.get_running_loop().create_future()
+        self._clock.call_later(seconds, over.set_result, None)
+        await over

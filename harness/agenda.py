@@ -1,0 +1,70 @@
+"""What a run is going to judge: the checked catalogue, the planned scenarios, and those that were picked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness import data, vendors
+from harness.catalogue import Catalogue, flaws, load
+from harness.errors import MisuseError
+from harness.model import Scenario, Who
+from harness.prose import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+Key = tuple[str, str, tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All planned scenarios in collection order, and which of them are wanted."""
+
+    catalogue: Catalogue
+    planned: tuple[Scenario, ...]
+    wanted: frozenset[int]
+
+    def picked(self) -> list[tuple[int, Scenario]]:
+        """List the wanted scenarios with their places in the collection."""
+        return [(index, scenario) for index, scenario in enumerate(self.planned) if index in self.wanted]
+
+    def who(self, scenario: Scenario) -> Who:
+        """Tell whom a scenario judges."""
+        return self.catalogue.behaviours[scenario.behaviours[0]].who
+
+    def places(self) -> dict[Key, int]:
+        """Map what a collected test knows of itself to its place: feature, name, row, vendor."""
+        return {key(scenario): index for index, scenario in enumerate(self.planned)}
+
+
+def key(scenario: Scenario) -> Key:
+    """Tell by what a scenario is recognised."""
+    return scenario.feature, scenario.name, scenario.row, scenario.vendor
+
+
+def draw_up(selectors: Sequence[str], judged: Collection[Who]) -> Agenda:
+    """Read catalogue and features, check that they fit, and pick.
+
+    Raises:
+        MisuseError: something is broken or does not fit, a selector means nothing, or nothing is left to judge.
+    """
+    catalogue = load(data.features() / "behaviours.yaml")
+    planned = tuple(plan(data.features(), vendors.names()))
+    found = flaws(catalogue, planned)
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise MisuseError(f"{found[0]}{more}", "Mend the feature or features/behaviours.yaml.")
+    means = catalogue.picked(selectors, planned)
+    wanted = frozenset(
+        index
+        for index, scenario in enumerate(planned)
+        if means(scenario) and catalogue.behaviours[scenario.behaviours[0]].who in judged
+    )
+    if not wanted:
+        whom = " and ".join(sorted(judged))
+        raise MisuseError(
+            f"No scenario of {' '.join(selectors) or 'the suite'} judges the {whom}.",
+            "Give other selectors, or another --bridge.",
+        )
+    return Agenda(catalogue, planned, wanted)

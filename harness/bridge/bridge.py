@@ -1,0 +1,122 @@
+"""The reference bridge as a whole: its doors, and its life from start to stop."""
+
+from __future__ import annotations
+
+import json
+from hmac import compare_digest
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from aiohttp import web
+
+from harness.bridge.contract import Contract
+from harness.bridge.desk import Desk
+from harness.bridge.jivo import MalformedError, read_event
+from harness.bridge.outbox import Dice, Outbox
+from harness.bridge.store import Binding, Store
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from harness.bridge.settings import Settings
+
+VERSION = "0.1.0"
+KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOINED", "AGENT_MESSAGE", "CLIENT_RATED"}
+
+
+class Bridge:
+    """A good bridge between a bot and Jivo. Everything that it needs of the machine comes through here."""
+
+    def __init__(  # noqa: PLR0913 - what it needs of the machine
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], float],
+        new_id: Callable[[], str],
+        random: Dice,
+        connector: aiohttp.BaseConnector | None,
+        database: sqlite3.Connection,
+    ) -> None:
+        """Take what it needs; ``now`` gives seconds since 1970, ``new_id`` UUIDs."""
+        self._settings = settings
+        self._now = now
+        self._new_id = new_id
+        self._random = random
+        self._connector = connector
+        self.store = Store(database)
+
+    async def start(self) -> None:
+        """Listen."""
+        self._session = aiohttp.ClientSession(connector=self._connector, cookie_jar=aiohttp.DummyCookieJar())
+        self.desk = self.make_desk(self._session)
+        app = web.Application()
+        app.router.add_post("/jivo/{binding}/bot/{token}", self._bot_event)
+        app.router.add_post("/jivo/{binding}/webhook", self._webhook)
+        if self._settings.contract_token:
+            contract = Contract(
+                self.store,
+                self.desk,
+                public_url=self._settings.public_url,
+                token=self._settings.contract_token,
+                new_id=self._new_id,
+                version=VERSION,
+            )
+            app.add_routes(contract.routes())
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._settings.host, self._settings.port, shutdown_timeout=0).start()
+
+    def make_desk(self, session: aiohttp.ClientSession) -> Desk:
+        """Make the desk; a bridge that lies makes another."""
+        return Desk(self.store, Outbox(self._random), session, self._now, self._new_id)
+
+    async def stop(self) -> None:
+        """Stop listening and drop what is under way; what was acknowledged is in the database."""
+        await self.desk.clear()
+        await self._runner.cleanup()
+        await self._session.close()
+        self.store.close()
+
+    async def _bot_event(self, request: web.Request) -> web.Response:
+        binding = self._binding(request)
+        given = request.match_info["token"]
+        if binding is None or not compare_digest(given.encode(), binding.token.encode()):
+            return _refusal(401, "invalid_client", "the token is unknown")
+        try:
+            event = read_event(await request.read())
+        except MalformedError as error:
+            return _refusal(400, "invalid_request", str(error))
+        if event.kind not in KNOWN_EVENTS:
+            return _refusal(405, "invalid_request", f"event {event.kind} is not supported")
+        self.desk.take(binding, event)
+        return web.json_response({})
+
+    async def _webhook(self, request: web.Request) -> web.Response:
+        binding = self._binding(request)
+        if binding is None:
+            return _refusal(404, "invalid_request", "no such binding")
+        try:
+            payload = json.loads(await request.read())
+        except (ValueError, RecursionError):
+            return _refusal(400, "invalid_request", "the body is not JSON")
+        body: dict[str, Any] = payload if isinstance(payload, dict) else {}
+        visitor = body.get("visitor")
+        number = visitor.get("number") if isinstance(visitor, dict) else None
+        lead = self.store.lead_of(binding.id, str(number)) if number is not None else None
+        event = body.get("event_name")
+        self.store.log_webhook(
+            binding.id,
+            int(self._now() * 1000),
+            event if isinstance(event, str) else "",
+            lead.id if lead is not None else None,
+            json.dumps(payload, ensure_ascii=False),
+        )
+        return web.json_response({"result": "ok"})
+
+    def _binding(self, request: web.Request) -> Binding | None:
+        return self.store.binding(request.match_info["binding"])
+
+
+def _refusal(status: int, code: str, words: str) -> web.Response:
+    return web.json_response({"error": {"code": code, "message": words}}, status=status)

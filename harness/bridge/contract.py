@@ -1,0 +1,166 @@
+"""Serves the bridge contract, so that a suite can configure the bridge and see what never crosses the wire."""
+
+from __future__ import annotations
+
+import json
+from hmac import compare_digest
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from harness.bridge.store import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from harness.bridge.desk import Desk
+    from harness.bridge.store import Store
+
+ROOT = "/conformance/v1"
+CAPABILITIES = ["jivo", "contract", "reset"]
+REQUIRED = {"jivo": ("api_url", "provider_id")}
+DEFAULTS: dict[str, dict[str, Any]] = {"jivo": {"inline_buttons": False, "widgets": {}, "no_operators_script": True}}
+
+
+class Contract:
+    """The calls below /conformance/v1."""
+
+    def __init__(
+        self, store: Store, desk: Desk, *, public_url: str, token: str, new_id: Callable[[], str], version: str
+    ) -> None:
+        """Show that store to whoever has the token."""
+        self._store = store
+        self._desk = desk
+        self._public_url = public_url
+        self._token = token
+        self._new_id = new_id
+        self._version = version
+
+    def routes(self) -> list[web.RouteDef]:
+        """List the calls."""
+        calls = [
+            ("GET", "/about", self._about),
+            ("POST", "/reset", self._reset),
+            ("POST", "/bindings", self._create_binding),
+            ("PATCH", "/bindings/{id}", self._change_binding),
+            ("POST", "/bindings/{id}/webhook", self._press_webhook),
+            ("GET", "/leads", self._leads),
+            ("GET", "/leads/{id}/archive", self._archive),
+            ("GET", "/webhook-log", self._webhook_log),
+            ("POST", "/leads/{id}/say", self._say),
+        ]
+        return [web.route(method, ROOT + path, self._guarded(handler)) for method, path, handler in calls]
+
+    def _guarded(
+        self, handler: Callable[[web.Request], Awaitable[web.Response]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        expected = f"Bearer {self._token}".encode()
+
+        async def guarded(request: web.Request) -> web.Response:
+            given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+            if not compare_digest(given, expected):
+                return _error(401, "the bearer token is missing or wrong")
+            return await handler(request)
+
+        return guarded
+
+    async def _about(self, _: web.Request) -> web.Response:
+        return web.json_response({"name": "reference", "version": self._version, "capabilities": CAPABILITIES})
+
+    async def _reset(self, _: web.Request) -> web.Response:
+        await self._desk.clear()
+        self._store.forget()
+        return web.Response(status=204)
+
+    async def _create_binding(self, request: web.Request) -> web.Response:
+        body = await _object(request)
+        kind = body.get("kind") if body is not None else None
+        settings = body.get("settings") if body is not None else None
+        if body is None or kind not in REQUIRED or not isinstance(settings, dict):
+            return _error(400, f"kind must be one of {', '.join(REQUIRED)}, settings an object")
+        missing = [key for key in REQUIRED[kind] if not isinstance(settings.get(key), str)]
+        if missing:
+            return _error(400, f"settings.{missing[0]} must be a string")
+        number = self._new_id()
+        name = body.get("name")
+        binding = Binding(
+            id=number,
+            kind=kind,
+            name=name if isinstance(name, str) else f"{kind} {number[:8]}",
+            token=self._new_id().replace("-", ""),
+            settings=DEFAULTS[kind] | settings,
+        )
+        self._store.add_binding(binding)
+        return web.json_response(self._shown(binding), status=201)
+
+    async def _change_binding(self, request: web.Request) -> web.Response:
+        binding = self._store.binding(request.match_info["id"])
+        if binding is None:
+            return _error(404, "no such binding")
+        changes = await _object(request)
+        if changes is None:
+            return _error(400, "the body must be an object of settings")
+        self._store.change_binding(binding.id, _merged(binding.settings, changes))
+        return web.json_response(self._shown(binding))
+
+    async def _press_webhook(self, request: web.Request) -> web.Response:
+        if self._store.binding(request.match_info["id"]) is None:
+            return _error(404, "no such binding")
+        return web.Response(status=204)  # Jivo's webhook URL is pasted by hand; it is known from the start
+
+    async def _leads(self, _: web.Request) -> web.Response:
+        return web.json_response(self._store.leads())
+
+    async def _archive(self, request: web.Request) -> web.Response:
+        if self._store.lead(request.match_info["id"]) is None:
+            return _error(404, "no such lead")
+        return web.json_response(self._store.archive(request.match_info["id"]))
+
+    async def _webhook_log(self, _: web.Request) -> web.Response:
+        return web.json_response(self._store.webhook_log())
+
+    async def _say(self, request: web.Request) -> web.Response:
+        lead = self._store.lead(request.match_info["id"])
+        if lead is None:
+            return _error(404, "no such lead")
+        body = await _object(request)
+        text = body.get("text") if body is not None else None
+        if not isinstance(text, str) or not text:
+            return _error(400, "text must be a string that is not empty")
+        self._desk.say(lead, text)
+        return web.Response(status=202)
+
+    def _shown(self, binding: Binding) -> dict[str, str]:
+        return {
+            "id": binding.id,
+            "name": binding.name,
+            "token": binding.token,
+            "bot_url": f"{self._public_url}/jivo/{binding.id}/bot",
+            "webhook_url": f"{self._public_url}/jivo/{binding.id}/webhook",
+        }
+
+
+def _merged(settings: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Merge as RFC 7396 says: null removes, objects merge, all else replaces."""
+    merged = dict(settings)
+    for key, value in changes.items():
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, dict):
+            before = merged.get(key)
+            merged[key] = _merged(before if isinstance(before, dict) else {}, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+async def _object(request: web.Request) -> dict[str, Any] | None:
+    try:
+        body = json.loads(await request.read())
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _error(status: int, words: str) -> web.Response:
+    return web.json_response({"error": words}, status=status)

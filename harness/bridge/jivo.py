@@ -1,0 +1,132 @@
+"""The bridge's side of Jivo: what its events mean, and how to call it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+if TYPE_CHECKING:
+    from harness.bridge.store import Binding
+
+MILLISECONDS_BEGIN = 100_000_000_000  # a timestamp above this cannot be seconds before the year 5138
+CALL_SECONDS = 10.0  # how long a call to Jivo may take
+IDS = ("id", "client_id", "chat_id")
+
+
+class MalformedError(Exception):
+    """The body is no event of the Bot API."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the Bot API, as far as the bridge needs it."""
+
+    kind: str
+    id: str
+    person: str
+    chat: str
+    text: str
+    at: int | None  # milliseconds
+    name: str | None
+
+
+def read_event(body: bytes) -> Event:
+    """Read an event; unknown keys are ignored, what is optional may be missing.
+
+    Raises:
+        MalformedError: it has not the documented shape.
+    """
+    try:
+        event = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise MalformedError("the body is not JSON") from error
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        raise MalformedError("event is missing")
+    missing = [key for key in IDS if not isinstance(event.get(key), str)]
+    if missing:
+        raise MalformedError(f"{missing[0]} must be a string")
+    message = event.get("message")
+    if event["event"] == "CLIENT_MESSAGE" and not isinstance(message, dict):
+        raise MalformedError("message must be an object")
+    words = message if isinstance(message, dict) else {}
+    sender = event.get("sender")
+    name = sender.get("name") if isinstance(sender, dict) else None
+    text = words.get("text") or words.get("file") or ""
+    return Event(
+        kind=event["event"],
+        id=event["id"],
+        person=event["client_id"],
+        chat=event["chat_id"],
+        text=text if isinstance(text, str) else "",
+        at=_instant(words.get("timestamp")),
+        name=name if isinstance(name, str) else None,
+    )
+
+
+def _instant(timestamp: Any) -> int | None:
+    """Read an instant in milliseconds, whether the wire said seconds or milliseconds, number or string."""
+    try:
+        number = int(timestamp)
+    except (TypeError, ValueError):
+        return None
+    return number if number >= MILLISECONDS_BEGIN else number * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call: taken, certainly not taken, or nobody knows; and why."""
+
+    state: str  # sent | refused | doubtful
+    reason: str | None = None
+    again: bool = False  # worth another try
+
+
+class JivoClient:
+    """Calls Jivo for one binding."""
+
+    def __init__(self, session: aiohttp.ClientSession, binding: Binding) -> None:
+        """Call over that session, as that binding."""
+        self._session = session
+        root = str(binding.settings["api_url"]).rstrip("/")
+        provider = quote(str(binding.settings["provider_id"]), safe="")
+        self._url = URL(f"{root}/webhooks/{provider}/{quote(binding.token, safe=':')}", encoded=True)
+
+    async def say(self, event_id: str, person: str, chat: str, text: str, at: int) -> Outcome:
+        """Post a BOT_MESSAGE of type TEXT; ``at`` in milliseconds."""
+        message = {"type": "TEXT", "text": text, "timestamp": at // 1000}
+        return await self._call("BOT_MESSAGE", event_id, person, chat, {"message": message})
+
+    async def invite(self, event_id: str, person: str, chat: str) -> Outcome:
+        """Ask for an operator."""
+        return await self._call("INVITE_AGENT", event_id, person, chat, {})
+
+    async def _call(self, event: str, event_id: str, person: str, chat: str, more: dict[str, Any]) -> Outcome:
+        body = {"event": event, "id": event_id, "client_id": person, "chat_id": chat} | more
+        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+        try:
+            async with self._session.post(self._url, json=body, timeout=timeout) as answer:
+                return _outcome(answer.status, await answer.read())
+        except aiohttp.ClientConnectorError as error:
+            return Outcome("refused", f"Jivo cannot be reached: {error.os_error}", again=True)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return Outcome("doubtful", f"Jivo did not answer: {type(error).__name__}", again=True)
+
+
+def _outcome(status: int, body: bytes) -> Outcome:
+    if status < 300:  # noqa: PLR2004 - 2xx
+        return Outcome("sent")
+    try:
+        error = json.loads(body)["error"]
+        reason = f"{status} {error['code']}: {error['message']}"
+    except (ValueError, KeyError, TypeError):
+        reason = str(status)
+    if status in (429, 503):  # it says itself that it took nothing
+        return Outcome("refused", reason, again=True)
+    if status >= 500:  # noqa: PLR2004 - anything may have happened
+        return Outcome("doubtful", reason, again=True)
+    return Outcome("refused", reason)

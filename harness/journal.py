@@ -1,0 +1,215 @@
+"""The journal: everything that happens, as events in, JSON lines out, and back.
+
+It is the only output of a run; reports and oracles are functions of it. ``journal.schema.json`` describes its lines.
+``at`` (seconds of world time) and ``seq`` count per scenario, so that a scenario's lines are the same whatever ran
+before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import MisuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from harness.veil import Veil
+
+KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
+BLOCK = "deskcheck-block"  # what opens a scenario's lines in a worker's part
+
+
+class Crossing:
+    """One request with its answer; fits ``fakes.kit.ports.Crossing``."""
+
+    __slots__ = ("_journal", "came", "line", "sent_body")
+
+    def __init__(self, journal: Journal, line: dict[str, Any], body: bytes) -> None:
+        """Open the record."""
+        self._journal = journal
+        self.line = line
+        self.sent_body = body
+        self.came: tuple[int, Mapping[str, str], bytes] | None = None
+
+    @property
+    def seq(self) -> int:
+        """Tell its place in the journal."""
+        return int(self.line["seq"])
+
+    def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        """Write down what came back."""
+        self.came = (status, headers, body)
+        self.line["came"] = {"at": self._journal.at(), "status": status} | _part(headers, body)
+        self._journal.close(self)
+
+    def failed(self, reason: str) -> None:
+        """Write down why nothing came back."""
+        self.line["failed"] = {"at": self._journal.at(), "reason": reason}
+        self._journal.close(self)
+
+    def violates(self, violations: Sequence[str]) -> None:
+        """Write down where what was sent breaks its schema."""
+        self.line["violations"] += violations
+
+
+class Journal:
+    """One scenario's lines as they happen; fits ``fakes.kit.ports.Witness``."""
+
+    def __init__(self, now: Callable[[], float], *, most_crossings: int = 5_000) -> None:
+        """Take the world's time; more crossings than that are a storm."""
+        self._now = now
+        self._most_crossings = most_crossings
+        self._open: set[int] = set()
+        self._crossings = 0
+        self.lines: list[dict[str, Any]] = []
+        self.changed_at = 0.0
+        self.closed = False
+
+    def at(self) -> float:
+        """Tell the instant in seconds of world time, to the microsecond."""
+        return round(self._now(), 6)
+
+    @property
+    def open_crossings(self) -> int:
+        """How many requests wait for their answer."""
+        return len(self._open)
+
+    @property
+    def stormy(self) -> bool:
+        """Whether there were more crossings than any scenario needs."""
+        return self._crossings > self._most_crossings
+
+    def act(self, who: str, did: str, **details: Any) -> int:
+        """Write down that a person did something."""
+        return self._write("act", who=who, did=did, **details)
+
+    def fact(self, fact: str, *, cause: int | None, **details: Any) -> None:
+        """Write down what a fake knows to be so."""
+        self._write("fact", fact=str(fact), cause=cause, **details)
+
+    def step(self, text: str) -> int:
+        """Write down which sentence of the scenario comes now."""
+        return self._write("step", text=text)
+
+    def asked(self, call: str, status: int, answer: Any) -> None:
+        """Write down what the bridge's contract answered."""
+        self._write("asked", call=call, status=status, answer=answer)
+
+    def fault(self, name: str, **details: Any) -> None:
+        """Write down that something was made to fail, or failed by itself outside any crossing."""
+        self._write("fault", name=name, **details)
+
+    def crossing(  # noqa: PLR0913 - the parts of a request
+        self,
+        *,
+        sender: str,
+        receiver: str,
+        event: str,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        cause: int | None,
+        **details: Any,
+    ) -> Crossing:
+        """Open the record of a request."""
+        seq = self._write(
+            "crossing",
+            cause=cause,
+            **{"from": sender, "to": receiver},
+            event=event,
+            **details,
+            sent={"method": method, "url": url} | _part(headers, body),
+            violations=[],
+        )
+        crossing = Crossing(self, self.lines[-1] if not self.closed else {"seq": seq, "violations": []}, body)
+        self._crossings += 1
+        self._open.add(seq)
+        self.changed_at = self._now()
+        return crossing
+
+    def close(self, crossing: Crossing) -> None:
+        """Note that a crossing has its answer, or never will."""
+        self._open.discard(crossing.seq)
+        self.changed_at = self._now()
+
+    def _write(self, kind: str, **details: Any) -> int:
+        seq = len(self.lines)
+        if not self.closed:
+            self.lines.append({"kind": kind, "at": self.at(), "seq": seq} | details)
+        return seq
+
+
+def _part(headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    kept = {name.lower(): value for name, value in headers.items() if name.lower() in KEPT_HEADERS}
+    return {"headers": kept} | read_body(body)
+
+
+def read_body(body: bytes) -> dict[str, Any]:
+    """Give a body as ``{"json": …}`` if it is JSON, else as ``{"text": …}``; an empty one as ``{}``."""
+    if not body:
+        return {}
+    try:
+        return {"json": json.loads(body)}
+    except (ValueError, RecursionError):
+        return {"text": body.decode("utf-8", "backslashreplace")}
+
+
+def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:
+    """Write one line as it stands in the file, secrets veiled, newline included."""
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    if veil is not None:
+        text = veil.over(text)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+class Part:
+    """One worker's share of a run's journal, on disk after every scenario."""
+
+    def __init__(self, path: Path) -> None:
+        """Write to that file, anew."""
+        self._path = path
+        path.write_bytes(b"")
+
+    def append(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
+        """Add a scenario's lines; ``index`` is its place in the collection."""
+        block = [written({BLOCK: index}), *(written(line, veil) for line in lines)]
+        with self._path.open("ab") as part:
+            part.write(b"".join(block))
+
+
+def join(parts: Sequence[Path], head: Mapping[str, Any], out: Path) -> str:
+    """Join the workers' parts in collection order below the run line; answers the journal's SHA-256."""
+    blocks: dict[int, list[bytes]] = {}
+    for part in parts:
+        block: list[bytes] = []
+        for line in part.read_bytes().splitlines(keepends=True):
+            if line.startswith(b'{"%s":' % BLOCK.encode()):
+                block = blocks.setdefault(json.loads(line)[BLOCK], [])
+            else:
+                block.append(line)
+    whole = b"".join([written(head), *(line for index in sorted(blocks) for line in blocks[index])])
+    out.write_bytes(whole)
+    return hashlib.sha256(whole).hexdigest()
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Read a journal back, line by line.
+
+    Raises:
+        MisuseError: a line is not one of a journal; the error names it.
+    """
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            event = json.loads(line)
+        except ValueError:
+            event = None
+        if not isinstance(event, dict) or "kind" not in event:
+            raise MisuseError(
+                f"{path.name}, line {number}: this is no line of a journal.", "Give a journal.jsonl that a run left."
+            )
+        yield event

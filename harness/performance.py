@@ -1,0 +1,167 @@
+"""One pytest process's share of a run: which scenarios it plays, each on a stage of its own, and what was said of them."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pytest_bdd.steps import step_function_context_registry
+
+from harness.agenda import Key, draw_up
+from harness.errors import DeskcheckError, MisuseError, UnmetError
+from harness.journal import Part
+from harness.report.failure import explain
+from harness.steps import MODULES
+from harness.targets.target import target
+from harness.verdicts import Verdict, of_error, weighed, worst
+from harness.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import ModuleType
+
+    from harness.model import Scenario
+    from harness.vendors import Vendor
+
+
+class Performance:
+    """What one process plays."""
+
+    def __init__(
+        self, *, selectors: Sequence[str], bridge: str | None, seed: int, parts: str | None, worker: str
+    ) -> None:
+        """Draw up the agenda.
+
+        Raises:
+            MisuseError: see ``agenda.draw_up`` and ``targets.target``.
+        """
+        self.target = target(bridge)
+        self.bridge = bridge
+        self.seed = seed
+        self.agenda = draw_up(selectors, self.target.judged)
+        self.places: Mapping[Key, int] = self.agenda.places()
+        self._part = Part(Path(parts) / f"{worker}.part") if parts else None
+
+    def vocabulary(self) -> Iterator[ModuleType]:
+        """Give the modules of steps.
+
+        Raises:
+            MisuseError: a step is a coroutine, which pytest-bdd would call a success without running it.
+        """
+        for name in MODULES:
+            yield importlib.import_module(f"harness.steps.{name}")
+        for context in step_function_context_registry.values():
+            step = context.step_func
+            if inspect.iscoroutinefunction(step) or inspect.isasyncgenfunction(step):
+                raise MisuseError(
+                    f"The step {step.__module__}.{step.__qualname__} is a coroutine, and would pass without running.",
+                    "Write it as one plain line that calls a verb of the world.",
+                )
+
+    def check_collection(self, places: Sequence[Key]) -> None:
+        """Check that pytest collected what the features plan, neither more nor less.
+
+        Raises:
+            MisuseError: it did not; pytest-bdd silently drops the first of two scenarios of one name.
+        """
+        features = {place[0] for place in places}
+        planned = {place for place in self.places if place[0] in features}
+        missing = planned - set(places)
+        if missing or len(places) != len(planned):
+            names = ", ".join(sorted(f"{place[0]}: {place[1]}" for place in missing)) or "one scenario twice"
+            raise MisuseError(f"pytest collected other scenarios than the features hold: {names}.", "Give each its name.")
+
+    def stage(self, index: int) -> Stage:
+        """Give the stage for the scenario at that place."""
+        return Stage(self, index)
+
+    def keep(self, index: int, world: World) -> None:
+        """Write a scenario's lines into this worker's part, if there is one."""
+        if self._part is not None:
+            self._part.append(index, world.journal.lines, world.veil)
+
+
+class Stage:
+    """Where one scenario is played and judged."""
+
+    def __init__(self, performance: Performance, index: int) -> None:
+        """Prepare for one scenario."""
+        self._performance = performance
+        self._index = index
+        self._world: World | None = None
+        self._steps = 0
+        self.scenario: Scenario = performance.agenda.planned[index]
+
+    def build(self, vendors: Mapping[str, Vendor]) -> World:
+        """Make the world, not yet open."""
+        performance = self._performance
+        who = performance.agenda.who(self.scenario)
+        self._world = World(
+            self.scenario,
+            seed=performance.seed,
+            vendor=vendors[self.scenario.vendor],
+            target=performance.target,
+            who=who,
+        )
+        self._write_head(self._world, str(who))
+        return self._world
+
+    def _write_head(self, world: World, who: str) -> None:
+        scenario = self.scenario
+        world.journal.lines.append(
+            {
+                "kind": "scenario",
+                "id": scenario.id,
+                "vendor": scenario.vendor,
+                "who": who,
+                "behaviours": list(scenario.behaviours),
+                "steps": [" ".join(step.split()) for step in scenario.steps],
+            }
+        )
+
+    def open(self) -> None:
+        """Open the world."""
+        if self._world is not None:
+            self._world.open()
+
+    def step(self, text: str) -> None:
+        """Write down that a step begins."""
+        self._steps += 1
+        if self._world is not None:
+            self._world.journal.step(text)
+
+    def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
+        """Say the verdict, end the journal with it, and give the words for people."""
+        raw = of_error(error)
+        levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
+        verdict = worst(weighed(raw, level) for level in levels)
+        line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
+        world = self._world
+        if world is None:
+            return verdict, line.get("reason", "")
+        if raw in (Verdict.PASSED, Verdict.FAILED):
+            world.conclude()
+        world.journal.closed = True
+        world.journal.lines.append({"at": world.journal.at()} | line)
+        self._performance.keep(self._index, world)
+        replay = _replay(self.scenario, self._performance)
+        words = explain(world.journal.lines, self._performance.agenda.catalogue, replay)
+        mishaps = "".join(f"\n  in the background: {mishap}" for mishap in world.mishaps[:3])
+        return verdict, world.veil.over(words + mishaps)
+
+
+def _ending(error: BaseException | None) -> dict[str, Any]:
+    if error is None:
+        return {}
+    if isinstance(error, UnmetError):
+        return {"reason": str(error), "expected": error.expected, "came": error.came}
+    if isinstance(error, DeskcheckError):
+        return {"reason": str(error)}
+    return {"reason": f"{type(error).__name__}: {error}"}
+
+
+def _replay(scenario: Scenario, performance: Performance) -> str:
+    bridge = f" --bridge {performance.bridge}" if performance.bridge else ""
+    return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}"

@@ -1,0 +1,239 @@
+"""A loop whose time is a number: when nothing is ready, it jumps to the next timer.
+
+It is asyncio's own loop with its two ties to the machine cut: the clock and the selector. Timers of one instant fire in
+the order in which they were made; where nothing is ready and no timer runs it raises instead of hanging; where time
+stands still while work goes on it raises too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import heapq
+import itertools
+import selectors
+import time  # noqa: TID251 - only to notice that a run takes too long for people
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import BreakdownError, DeadlockError, LivelockError
+from harness.simulation.network import Network
+
+if TYPE_CHECKING:
+    import contextvars
+    from collections import deque
+    from collections.abc import Callable, Mapping
+
+    from harness.simulation.chance import Chance
+
+RESOLUTION = 1e-6  # seconds; far above a float's grain for any time that a scenario reaches
+MOST_CALLBACKS = 100_000  # in one instant
+MOST_SECONDS = 10.0  # of real time, for one scenario
+
+
+class Standstill(selectors.BaseSelector):
+    """Never asks the machine: ``select(timeout)`` means that nothing is ready for so long, so time jumps."""
+
+    def __init__(self) -> None:
+        """Wait for the loop that will own it."""
+        self.loop: VirtualLoop | None = None
+
+    def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
+        """Refuse: there are no file descriptors here."""
+        raise OSError(errno.ENOTSUP, "no file descriptors on virtual time; use the in-memory network")
+
+    def unregister(self, fileobj: Any) -> selectors.SelectorKey:
+        """Know nothing."""
+        raise KeyError(fileobj)
+
+    def get_key(self, fileobj: Any) -> selectors.SelectorKey:
+        """Know nothing."""
+        raise KeyError(fileobj)
+
+    def get_map(self) -> Mapping[Any, selectors.SelectorKey]:
+        """Show that nothing is registered."""
+        return {}
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Let the loop look after its time."""
+        if self.loop is not None:
+            self.loop.pass_time(timeout)
+        return []
+
+
+class Timer(asyncio.TimerHandle):
+    """A timer that keeps its place among those of its instant (asyncio's heap alone does not)."""
+
+    __slots__ = ("order",)
+
+    def __init__(  # noqa: PLR0913, PLR0917 - asyncio's own parameters, and the order
+        self,
+        when: float,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        loop: asyncio.AbstractEventLoop,
+        context: contextvars.Context | None,
+        order: int,
+    ) -> None:
+        """Set it for an instant."""
+        super().__init__(when, callback, args, loop, context)
+        self.order = order
+
+    def __lt__(self, other: object) -> bool:
+        """Order by instant, then by age."""
+        if not isinstance(other, Timer):
+            return NotImplemented
+        return (self._when, self.order) < (other._when, other.order)
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """A complete asyncio loop on virtual time, with its own network."""
+
+    # asyncio's own parts, of which this loop is made
+    _ready: deque[asyncio.Handle]
+    _scheduled: list[asyncio.TimerHandle]
+    _timer_cancelled_count: int
+
+    def __init__(self, chance: Chance) -> None:
+        """Start at zero."""
+        self._now = 0.0
+        self._orders = itertools.count()
+        self._callbacks = 0
+        self._deadline = time.monotonic() + MOST_SECONDS
+        self._broken: BaseException | None = None
+        selector = Standstill()
+        super().__init__(selector)
+        selector.loop = self
+        self._clock_resolution = RESOLUTION
+        self.mishaps: list[str] = []
+        self.net = Network(self, chance)
+        self.set_exception_handler(self._note_mishap)
+
+    # time
+
+    def time(self) -> float:
+        """Tell the time in seconds since the loop was made."""
+        return self._now
+
+    def pass_time(self, timeout: float | None) -> None:
+        """Jump to the next timer if nothing is ready.
+
+        Raises:
+            DeadlockError: nothing is ready and no timer runs.
+            LivelockError: one instant, or the whole run, takes too much.
+        """
+        if self._broken is not None:
+            broken, self._broken = self._broken, None
+            raise broken
+        if time.monotonic() > self._deadline:
+            raise LivelockError(f"The scenario took more than {MOST_SECONDS:g} s of real time. {self.describe_tasks()}")
+        if timeout is None:
+            raise DeadlockError(f"Nothing is ready and no timer runs. {self.describe_tasks()}")
+        if timeout > 0:
+            self._callbacks = 0
+            self._jump()
+            return
+        self._callbacks += len(self._ready)
+        if self._callbacks > MOST_CALLBACKS:
+            raise LivelockError(f"More than {MOST_CALLBACKS:,} callbacks ran in one instant. {self.describe_tasks()}")
+
+    def _jump(self) -> None:
+        while self._scheduled and self._scheduled[0].cancelled():
+            self._timer_cancelled_count -= 1
+            handle = heapq.heappop(self._scheduled)
+            handle._scheduled = False  # type: ignore[attr-defined] # what asyncio's own loop does here
+        if self._scheduled:
+            self._now = max(self._now, self._scheduled[0].when())
+
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: contextvars.Context | None = None,
+    ) -> asyncio.TimerHandle:
+        """Set a timer for an instant of this loop."""
+        self._check_closed()  # type: ignore[attr-defined] # asyncio's own guard
+        timer = Timer(when, callback, args, self, context, next(self._orders))
+        heapq.heappush(self._scheduled, timer)
+        timer._scheduled = True  # type: ignore[attr-defined] # what asyncio's own loop does here
+        return timer
+
+    # trouble
+
+    def interrupt(self, error: BaseException) -> None:
+        """Break out of the loop with an error as soon as control is back in it."""
+        self._broken = error
+
+    def grant(self, seconds: float) -> None:
+        """Allow so many seconds of real time from now on."""
+        self._deadline = time.monotonic() + seconds
+
+    def describe_tasks(self) -> str:
+        """Name the tasks that are not done, and where each waits."""
+        rows = []
+        for task in sorted(asyncio.all_tasks(self), key=lambda task: task.get_name()):
+            frames = task.get_stack(limit=1)
+            place = f"{frames[0].f_code.co_qualname}, line {frames[0].f_lineno}" if frames else "its start"
+            coroutine = getattr(task.get_coro(), "__qualname__", "a coroutine")
+            rows.append(f"{coroutine} (at {place})")
+        return f"At {self._now:.3f} s these tasks were not done: {'; '.join(rows) or 'none'}."
+
+    def _note_mishap(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        told = f"{type(error).__name__}: {error}" if error is not None else ""
+        self.mishaps.append(f"{context.get('message', 'something went wrong')} {told}".strip())
+
+    def abandon(self) -> None:
+        """Drop all that is ready or set, so that a broken world can be taken down."""
+        self._ready.clear()
+        self._scheduled.clear()
+        self._timer_cancelled_count = 0
+
+    # the machine's other doors
+
+    def _make_self_pipe(self) -> None:
+        """Do without: nothing comes from other threads."""
+
+    def _close_self_pipe(self) -> None:
+        """Do without."""
+
+    def _write_to_self(self) -> None:
+        """Do without."""
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:  # noqa: ARG002 - no pool
+        """Run at once: a thread would make the order of events depend on the machine."""
+        future = self.create_future()
+        try:
+            future.set_result(func(*args))
+        except Exception as error:  # noqa: BLE001 - handed to whoever awaits it
+            future.set_exception(error)
+        return future
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+        """Do nothing: there is none."""
+
+    async def getaddrinfo(self, host: Any, port: Any, **_: Any) -> Any:
+        """Refuse: names are known to the in-memory network only."""
+        self.net.refuse(str(host), int(port or 0))
+        raise OSError(errno.ENOENT, f"{host} is no host of the simulated world; use the connector that was given")
+
+    async def sock_connect(self, sock: Any, address: Any) -> None:
+        """Refuse: there are no real sockets here."""
+        self.net.refuse(str(address[0]), int(address[1]))
+        raise OSError(errno.ENETUNREACH, f"{address[0]} is outside the simulated world")
+
+    async def create_server(self, protocol_factory: Any, host: Any = None, port: Any = None, **_: Any) -> Any:
+        """Listen in memory."""
+        return self.net.listen(protocol_factory, str(host), int(port or 0))
+
+    async def create_connection(self, protocol_factory: Any, host: Any = None, port: Any = None, **_: Any) -> Any:
+        """Connect in memory."""
+        return await self.net.connect(protocol_factory, str(host), int(port))
+
+    async def sendfile(self, *_: Any, **__: Any) -> int:
+        """Refuse, whereupon aiohttp reads and writes by itself."""
+        raise NotImplementedError
+
+    def add_signal_handler(self, sig: int, callback: Callable[..., object], *args: Any) -> None:
+        """Refuse: signals are the machine's."""
+        raise BreakdownError(f"Signal {sig} cannot be handled on virtual time ({callback}, {args}).")

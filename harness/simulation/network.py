@@ -1,0 +1,311 @@
+"""An in-memory network of named hosts: ordered, delayed, with back-pressure, resettable.
+
+Latency is drawn once per request and once per answer, not per chunk, so that how a body happens to be cut into chunks
+changes nothing. A callback runs in the context of the party to which it belongs: the listener's or the connector's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import errno
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiohttp.client_proto import ResponseHandler
+
+    from harness.simulation.chance import Chance
+
+LATENCY = (0.001, 0.005)  # seconds, drawn evenly
+FIRST_PORT = 20_001
+HIGH_WATER = 64 * 1024  # bytes under way before the writer is asked to pause
+
+
+class Network:
+    """Who listens where, and what was refused."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, chance: Chance) -> None:
+        """Start with nobody listening."""
+        self.loop = loop
+        self.refused: list[tuple[str, int]] = []
+        self.on_refusal: Callable[[str, int], object] | None = None
+        self._latency = chance.stream("latency")
+        self._listeners: dict[tuple[str, int], Server] = {}
+        self._next_port = FIRST_PORT
+
+    def listen(self, factory: Callable[[], asyncio.Protocol], host: str, port: int) -> Server:
+        """Listen at an address; port 0 takes the next free one.
+
+        Raises:
+            OSError: somebody listens there already.
+        """
+        if port == 0:
+            port, self._next_port = self._next_port, self._next_port + 1
+        if (host, port) in self._listeners:
+            raise OSError(errno.EADDRINUSE, f"{host}:{port} is taken")
+        server = self._listeners[host, port] = Server(self, factory, (host, port))
+        return server
+
+    def forget(self, address: tuple[str, int]) -> None:
+        """Let nobody listen there any more."""
+        self._listeners.pop(address, None)
+
+    def refuse(self, host: str, port: int) -> None:
+        """Note that somebody wanted to go where nobody is."""
+        self.refused.append((host, port))
+        if self.on_refusal is not None:
+            self.on_refusal(host, port)
+
+    async def connect(
+        self, factory: Callable[[], asyncio.Protocol], host: str, port: int
+    ) -> tuple[Transport, asyncio.Protocol]:
+        """Connect to an address.
+
+        Raises:
+            ConnectionRefusedError: nobody listens there; it is noted.
+        """
+        server = self._listeners.get((host, port))
+        if server is None:
+            self.refuse(host, port)
+            raise ConnectionRefusedError(errno.ECONNREFUSED, f"nobody listens at {host}:{port}")
+        wire = Wire(self)
+        client = Transport(wire, factory(), contextvars.copy_context(), (host, port))
+        remote = Transport(wire, server.factory(), server.context, ("visitor.test", 0))
+        client.peer, remote.peer = remote, client
+        server.transports.append(remote)
+        self.loop.call_soon(remote.begin, context=server.context)
+        client.begin()
+        return client, client.get_protocol()
+
+    def draw_latency(self) -> float:
+        """Draw how long the next request or answer travels, in seconds."""
+        return self._latency.uniform(*LATENCY)
+
+
+class Server(asyncio.AbstractServer):
+    """A listener at an address; what it accepts runs in the context in which it was made."""
+
+    def __init__(self, net: Network, factory: Callable[[], asyncio.Protocol], address: tuple[str, int]) -> None:
+        """Remember whose it is."""
+        self.factory = factory
+        self.context = contextvars.copy_context()
+        self.transports: list[Transport] = []
+        self._net = net
+        self._address = address
+
+    @property
+    def sockets(self) -> tuple[Server, ...]:
+        """What aiohttp asks for the address."""
+        return (self,)
+
+    def getsockname(self) -> tuple[str, int]:
+        """Tell the address."""
+        return self._address
+
+    def close(self) -> None:
+        """Accept no one any more."""
+        self._net.forget(self._address)
+
+    async def wait_closed(self) -> None:
+        """Return at once: nothing lingers."""
+
+    def get_loop(self) -> asyncio.AbstractEventLoop:
+        """Tell the loop."""
+        return self._net.loop
+
+    def is_serving(self) -> bool:
+        """Tell whether it accepts."""
+        return self._address in self._net._listeners  # noqa: SLF001 - one mechanism in two classes
+
+    async def start_serving(self) -> None:
+        """Do nothing: it serves from the start."""
+
+    async def serve_forever(self) -> None:
+        """Wait for ever."""
+        await self._net.loop.create_future()
+
+
+class Wire:
+    """What two transports share: who speaks now, and how long the words travel."""
+
+    __slots__ = ("delay", "net", "speaker")
+
+    def __init__(self, net: Network) -> None:
+        """Start silent."""
+        self.net = net
+        self.speaker: Transport | None = None
+        self.delay = 0.0
+
+    def delay_of(self, speaker: Transport) -> float:
+        """Tell how long what this side says travels; a new turn draws anew."""
+        if speaker is not self.speaker:
+            self.speaker = speaker
+            self.delay = self.net.draw_latency()
+        return self.delay
+
+
+class Transport(asyncio.Transport):
+    """One end of a connection."""
+
+    peer: Transport
+
+    def __init__(
+        self, wire: Wire, protocol: asyncio.BaseProtocol, context: contextvars.Context, peername: tuple[str, int]
+    ) -> None:
+        """Belong to a protocol, whose callbacks run in that context."""
+        super().__init__({"peername": peername, "sockname": ("here.test", 0)})
+        self._wire = wire
+        self._loop = wire.net.loop
+        self._protocol: Any = protocol
+        self._context = context
+        self._inbox: deque[tuple[str, bytes]] = deque()
+        self._closing = self._lost = False
+        self._reading_paused = self._writing_paused = False
+        self._under_way = 0
+        self._high = HIGH_WATER
+        self._last_arrival = 0.0
+
+    def begin(self) -> None:
+        """Tell the protocol that it is connected."""
+        self._protocol.connection_made(self)
+
+    # writing
+
+    def write(self, data: Any) -> None:
+        """Send bytes on their way."""
+        if self._closing or not data:
+            return
+        data = bytes(data)
+        self._under_way += len(data)
+        if self._under_way > self._high and not self._writing_paused:
+            self._writing_paused = True
+            self._protocol.pause_writing()
+        self._send("data", data)
+
+    def writelines(self, list_of_data: Any) -> None:
+        """Send several chunks as one."""
+        self.write(b"".join(list_of_data))
+
+    def _send(self, kind: str, data: bytes = b"") -> None:
+        arrival = max(self._loop.time() + self._wire.delay_of(self), self._last_arrival)
+        self._last_arrival = arrival
+        self._loop.call_at(arrival, self.peer.arrive, kind, data, context=self.peer._context)  # noqa: SLF001
+
+    def write_eof(self) -> None:
+        """Say that nothing more comes."""
+        self._send("eof")
+
+    def can_write_eof(self) -> bool:
+        """Tell that one may."""
+        return True
+
+    # reading
+
+    def arrive(self, kind: str, data: bytes) -> None:
+        """Take what the peer sent."""
+        self._inbox.append((kind, data))
+        self._drain()
+
+    def _drain(self) -> None:
+        while self._inbox and not self._reading_paused and not self._lost:
+            self._consume(*self._inbox.popleft())
+
+    def _consume(self, kind: str, data: bytes) -> None:
+        if kind == "data":
+            self.peer.acknowledge(len(data))
+            self._protocol.data_received(data)
+        elif kind == "eof":
+            if not self._protocol.eof_received():
+                self.close()
+        elif kind == "fin":
+            if not self._closing:
+                self._protocol.eof_received()
+            self._lose(None)
+        else:
+            self._lose(ConnectionResetError(errno.ECONNRESET, "connection reset by peer"))
+
+    def acknowledge(self, size: int) -> None:
+        """Learn that so many bytes were taken."""
+        self._under_way -= size
+        if self._writing_paused and self._under_way <= self._high // 4:
+            self._writing_paused = False
+            self._loop.call_soon(self._protocol.resume_writing, context=self._context)
+
+    def pause_reading(self) -> None:
+        """Take nothing for now."""
+        self._reading_paused = True
+
+    def resume_reading(self) -> None:
+        """Take what has come; later, for a protocol must never be entered again from inside its own call."""
+        if self._reading_paused:
+            self._reading_paused = False
+            self._loop.call_soon(self._drain, context=self._context)
+
+    def is_reading(self) -> bool:
+        """Tell whether it takes."""
+        return not self._reading_paused and not self._closing
+
+    # closing
+
+    def close(self) -> None:
+        """End politely: what was written still arrives."""
+        if not self._closing:
+            self._closing = True
+            self._send("fin")
+            self._loop.call_soon(self._lose, None, context=self._context)
+
+    def abort(self) -> None:
+        """Break the connection."""
+        self._closing = True
+        if not self.peer._lost:
+            self._loop.call_soon(self.peer.arrive, "reset", b"", context=self.peer._context)  # noqa: SLF001
+        self._loop.call_soon(self._lose, ConnectionResetError("connection aborted"), context=self._context)
+
+    def _lose(self, error: Exception | None) -> None:
+        if not self._lost:
+            self._lost = self._closing = True
+            self._protocol.connection_lost(error)
+
+    def is_closing(self) -> bool:
+        """Tell whether it ends."""
+        return self._closing
+
+    def get_write_buffer_size(self) -> int:
+        """Tell how many bytes are under way."""
+        return self._under_way
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:  # noqa: ARG002
+        """Set when the writer is asked to pause."""
+        self._high = HIGH_WATER if high is None else high
+
+    def get_protocol(self) -> asyncio.Protocol:
+        """Tell the protocol."""
+        protocol: asyncio.Protocol = self._protocol
+        return protocol
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        """Belong to another protocol."""
+        self._protocol = protocol
+
+
+class Connector(aiohttp.BaseConnector):
+    """Makes a ClientSession use the in-memory network: no resolver, no sockets."""
+
+    allowed_protocol_schema_set = frozenset({"http", "ws", ""})
+
+    async def _create_connection(
+        self, req: aiohttp.ClientRequest, traces: Any, timeout: aiohttp.ClientTimeout
+    ) -> ResponseHandler:
+        """Connect; the hook that aiohttp's own connectors override."""
+        del traces, timeout  # connecting takes no time here
+        host, port = req.url.host or "", req.url.port or 0
+        try:
+            _, protocol = await self._loop.create_connection(self._factory, host, port)
+        except OSError as error:
+            raise aiohttp.ClientConnectorError(req.connection_key, error) from error
+        return protocol

@@ -1,0 +1,42 @@
+"""Sentences about the bot, be it the probe's or a bridge's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.cast import manners
+
+if TYPE_CHECKING:
+    from harness.world import World
+
+
+@given(parsers.re(r"a bot that (?P<first>stays silent|answers with an error)$"))
+def behaves(world: World, first: str) -> None:
+    """Let the bot treat every event so."""
+    world.people.bot_behaves(*manners([first]))
+
+
+@given(parsers.re(r"a bot that first (?P<first>stays silent|answers with an error), then acknowledges"))
+def behaves_first(world: World, first: str) -> None:
+    """Let the bot treat the first attempt so, and acknowledge the next."""
+    world.people.bot_behaves(*manners([first, "acknowledges"]))
+
+
+@when(parsers.parse('the bot says "{text}"'))
+def says(world: World, text: str) -> None:
+    """Let the bot say something unasked."""
+    world.people.bot_says(text)
+
+
+@then(parsers.parse('the bot is told "{text}"'))
+def is_told(world: World, text: str) -> None:
+    """Expect that the visitor's words went to the bot."""
+    world.expect.bot_was_told(text)
+
+
+@then("the dialogue stays with the bot")
+def stays(world: World) -> None:
+    """Expect that nobody took the dialogue from the bot."""
+    world.expect.stays_with_bot()

@@ -1,0 +1,16 @@
+"""The sentence about silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import then
+
+if TYPE_CHECKING:
+    from harness.world import World
+
+
+@then("nothing else happens")
+def nothing_else(world: World) -> None:
+    """Expect that nothing since the When is left unaccounted for, after one more quiet window."""
+    world.expect.nothing_else()

@@ -1,0 +1,16 @@
+"""Sentences about time, which is the world's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import parsers, when
+
+if TYPE_CHECKING:
+    from harness.world import World
+
+
+@when(parsers.parse("{minutes:d} minutes pass"))
+def minutes_pass(world: World, minutes: int) -> None:
+    """Let world time pass."""
+    world.people.time_passes(60 * minutes)

@@ -1,0 +1,1 @@
+"""What pytest collects when the installed suite runs."""

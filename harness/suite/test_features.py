@@ -1,0 +1,7 @@
+"""Collects the features, wherever they lie."""
+
+from pytest_bdd import scenarios
+
+from harness import data
+
+scenarios(str(data.features()))

@@ -1,0 +1,39 @@
+"""The reference bridge as a guest of the simulated world."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from harness.bridge import Bridge, Settings
+from harness.bridge.store import image
+
+if TYPE_CHECKING:
+    from harness.targets.env import Env
+
+
+class Reference:
+    """Starts the reference bridge, or one that was made from it to lie."""
+
+    def __init__(self, bridge: type[Bridge] = Bridge) -> None:
+        """Start that kind of bridge."""
+        self._kind = bridge
+
+    async def start(self, env: Env) -> None:
+        """Give it everything through its constructor."""
+        database = sqlite3.connect(":memory:")
+        database.deserialize(image())
+        settings = Settings(env.host, env.port, env.public_url, env.contract_token)
+        self._bridge = self._kind(
+            settings,
+            now=env.now,
+            new_id=env.new_id,
+            random=env.random,
+            connector=env.connector(),
+            database=database,
+        )
+        await self._bridge.start()
+
+    async def stop(self) -> None:
+        """Stop it."""
+        await self._bridge.stop()

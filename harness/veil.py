@@ -1,0 +1,49 @@
+"""Hides the world's secrets in everything that is written down."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from urllib.parse import quote, quote_plus
+
+
+class Veil:
+    """Replaces every secret, raw, percent-encoded or base64, by a mark such as ``‹secret:jivo-token-1›``."""
+
+    def __init__(self) -> None:
+        """Start without secrets."""
+        self._marks: dict[str, str] = {}
+        self._pattern: re.Pattern[str] | None = None
+
+    def hide(self, name: str, secret: str) -> str:
+        """Hide a secret from now on; answers it, so that it can be made and hidden in one line."""
+        for form in _forms(secret):
+            self._marks.setdefault(form, f"‹secret:{name}›")
+        longest_first = sorted(self._marks, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        return secret
+
+    def over(self, text: str) -> str:
+        """Give the text with every secret replaced."""
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(lambda found: self._marks[found.group()], text)
+
+
+def _forms(secret: str) -> list[str]:
+    written = json.dumps(secret, ensure_ascii=False)[1:-1]
+    plain = {secret, written, quote(secret), quote(secret, safe=""), quote(secret, safe=":"), quote_plus(secret)}
+    return sorted(plain | set(_base64_cores(secret.encode())))
+
+
+def _base64_cores(secret: bytes) -> list[str]:
+    """List what base64 shows of the secret wherever it stands in the encoded bytes: three alignments, two alphabets."""
+    cores = []
+    for before in range(3):
+        padded = bytes(before) + secret
+        usable = len(padded) * 8 // 6
+        start = -(-before * 8 // 6)
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            cores.append(encode(padded).decode().rstrip("=")[start:usable])
+    return cores

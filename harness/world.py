@@ -1,0 +1,241 @@
+"""One scenario's universe: a vendor, a guest and their people on one virtual-time loop.
+
+Steps let ``people`` act and ``expect`` what follows; the world opens, settles, concludes and closes around them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from harness.cast import Cast
+from harness.clock import VirtualClock
+from harness.contract import Contract
+from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
+from harness.expectations import Expectations
+from harness.journal import Journal
+from harness.ledger import Ledger
+from harness.model import Who
+from harness.simulation.chance import Chance, Ids
+from harness.simulation.loop import MOST_SECONDS, VirtualLoop
+from harness.simulation.machine import Alarm, cut_off
+from harness.simulation.network import Connector
+from harness.targets.env import Env
+from harness.targets.probe import TOKEN, Probe
+from harness.veil import Veil
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping, Sequence
+
+    from harness.model import Scenario
+    from harness.targets.env import Guest
+    from harness.targets.target import Target
+    from harness.vendors import Vendor
+
+SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
+START_SECONDS = 30.0  # of world time that a bridge may take to start
+TAKE_DOWN_SECONDS = 2.0  # of real time
+GUEST_HOST = "bridge.test"
+HTTP = 80
+
+
+class World:
+    """A universe for one scenario; ``open`` it, call its verbs, ``conclude`` and ``close`` it."""
+
+    def __init__(self, scenario: Scenario, *, seed: int, vendor: Vendor, target: Target, who: Who) -> None:
+        """Prepare; nothing runs yet."""
+        self.scenario = scenario
+        self._chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
+        self._ids = Ids(self._chance, "harness")
+        self._loop = VirtualLoop(self._chance)
+        self._vendor = vendor
+        self._who = who
+        self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
+        self._exit = contextlib.ExitStack()
+        self._contract: Contract | None = None
+        self.binding: Mapping[str, Any] = {}
+        self.veil = Veil()
+        self.journal = Journal(self._loop.time)
+        self.ledger = Ledger(self.journal)
+        self.expect = Expectations(self)
+        self._loop.net.on_refusal = lambda host, port: self.journal.fault(
+            "called an address outside the world", address=f"{host}:{port}"
+        )
+
+    # life
+
+    def open(self) -> None:
+        """Start the vendor and the guest, and connect them as a person would."""
+        self._exit.enter_context(cut_off(self._loop, self._ids))
+        self.run(self._open())
+
+    async def _open(self) -> None:
+        self._session = aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
+        clock = VirtualClock(self._loop)
+        name = self._vendor.name
+        self._fake = self._vendor.open(
+            clock=clock,
+            ids=Ids(self._chance, name),
+            chance=self._chance,
+            witness=self.journal,
+            host=f"{name}.test",
+            port=HTTP,
+            connector=Connector(),
+        )
+        control = self._fake.control
+        self.people = Cast(self, control, self._chance)
+        await self._fake.open()
+        token = self.veil.hide("contract-token-1", self._ids.token())
+        guest_ids = Ids(self._chance, "guest")
+        env = Env(
+            host=GUEST_HOST,
+            port=HTTP,
+            public_url=f"http://{GUEST_HOST}",
+            vendor_urls={name: self._fake.url},
+            contract_token=token,
+            now=clock.now,
+            new_id=guest_ids.uuid,
+            random=self._chance.stream("guest"),
+            connector=Connector,
+        )
+        await self._start_guest(env)
+        self.binding = await self._bind(env, control.settings())
+        control.connects(self.binding)
+
+    async def _bind(self, env: Env, settings: Mapping[str, str]) -> Mapping[str, Any]:
+        """Make the guest's binding to the vendor, and veil its token."""
+        name = self._vendor.name
+        if isinstance(self.guest, Probe):
+            self.veil.hide(f"{name}-token-1", TOKEN)
+            return self.guest.bind(settings)
+        self._contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
+        await self._contract.about()
+        binding = await self._contract.create_binding(name, settings)
+        if isinstance(binding.get("token"), str) and binding["token"]:
+            self.veil.hide(f"{name}-token-1", binding["token"])
+        return binding
+
+    async def _start_guest(self, env: Env) -> None:
+        own = contextvars.copy_context()  # what the guest starts can be told from what others do
+        starting = self._loop.create_task(self.guest.start(env), name="the bridge's start", context=own)
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await starting
+        except TimeoutError:
+            raise BreakdownError(
+                f"The bridge did not start within {START_SECONDS:g} s of its time. {self._loop.describe_tasks()}"
+            ) from None
+        except DeskcheckError:
+            raise
+        except Exception as error:
+            raise BreakdownError(f"The bridge broke down at its start: {type(error).__name__}: {error}.") from error
+
+    def conclude(self) -> None:
+        """Ask for leads and archives, so that the journal ends with what the bridge believes; then end the journal."""
+        try:
+            if self._contract is not None:
+                self.run(self._ask_everything(self._contract))
+        except DeskcheckError:
+            pass  # what could not be asked is not in the journal, and reads as unknown
+        finally:
+            self.journal.closed = True
+
+    async def _ask_everything(self, contract: Contract) -> None:
+        for lead in await contract.leads():
+            await contract.archive(lead["id"])
+
+    def close(self) -> None:
+        """Take everything down, also what hangs or spins."""
+        self.journal.closed = True
+        self._loop.grant(TAKE_DOWN_SECONDS)
+        try:
+            with Alarm(self._loop, TAKE_DOWN_SECONDS):
+                self._loop.run_until_complete(self._take_down())
+        except Exception:  # noqa: BLE001 - a broken world is dropped, whatever it raises
+            self._loop.abandon()
+        finally:
+            self._exit.close()
+            self._loop.close()
+
+    async def _take_down(self) -> None:
+        for ending in (self.guest.stop, self._fake.close, self._session.close):
+            with contextlib.suppress(Exception):  # what never started cannot be stopped
+                async with asyncio.timeout(START_SECONDS):
+                    await ending()
+        rest = asyncio.all_tasks(self._loop) - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    # time
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        with Alarm(self._loop, MOST_SECONDS):
+            return self._loop.run_until_complete(work)
+
+    def settle(self) -> None:
+        """Run until no crossing is open and none has opened or closed for a while."""
+        self.run(self._settled())
+
+    async def _settled(self) -> None:
+        since = self._loop.time()
+        while True:
+            quiet = max(since, self.journal.changed_at) + SETTLED
+            await asyncio.sleep(quiet - self._loop.time())
+            if self.journal.stormy:
+                raise StormError("the parties come to rest", "they exchanged thousands of messages and went on")
+            if not self.journal.open_crossings and self._loop.time() - self.journal.changed_at >= SETTLED - 1e-6:
+                return
+
+    def pass_time(self, seconds: float) -> None:
+        """Let world time pass, then settle."""
+        self.journal.act("nobody", "lets_time_pass", seconds=seconds)
+        self.run(asyncio.sleep(seconds))
+        self.settle()
+
+    async def bot_says(self, text: str) -> None:
+        """Let the bot say something unasked: the probe itself, a bridge through its contract.
+
+        Raises:
+            UnobservableError: the bridge cannot be made to.
+        """
+        if isinstance(self.guest, Probe):
+            await self.guest.send(self._vendor.name, "bot-message", text=text)
+            return
+        if self._contract is None:
+            raise UnobservableError("cannot be observed: the bridge serves no contract")
+        for lead in await self._contract.leads():
+            if lead["person"] == self.visitor:
+                await self._contract.say(lead["id"], text)
+
+    @property
+    def visitor(self) -> str:
+        """The visitor whom the scenario is about.
+
+        Raises:
+            BreakdownError: none has come yet.
+        """
+        if self.people.visitor is None:
+            raise BreakdownError("No visitor has come in this scenario yet.")
+        return self.people.visitor
+
+    @property
+    def probe(self) -> Probe:
+        """The probe.
+
+        Raises:
+            BreakdownError: this scenario judges a bridge, which cannot be told how to behave.
+        """
+        if not isinstance(self.guest, Probe):
+            raise BreakdownError("Only the probe can be told how to behave; this scenario judges a bridge.")
+        return self.guest
+
+    @property
+    def mishaps(self) -> Sequence[str]:
+        """What went wrong in the background, for people; not in the journal, since its order is the machine's."""
+        return self._loop.mishaps
+
