@@ -33,11 +33,12 @@ class Expectations:
 
     def acknowledged(self) -> None:
         """Expect that every event sent to the bridge was acknowledged."""
-        events = [line for line in self._ledger.lines("crossing") if line["to"] == "bridge"]
-        for line in events:
+        delivered = 0
+        while (line := self._ledger.take("crossing", lambda line: line["to"] == "bridge")) is not None:
+            delivered += 1
             if not 200 <= _status(line) < 300:  # noqa: PLR2004 - 2xx
-                raise UnmetError("the event is acknowledged", told(line))
-        if not events:
+                raise UnmetError("the delivery is acknowledged", told(line))
+        if not delivered:
             raise BreakdownError("Nothing was sent to the bridge, so nothing could be acknowledged.")
 
     def visitor_saw(self, text: str) -> None:

@@ -182,16 +182,22 @@ class Part:
             part.write(b"".join(block))
 
 
-def join(parts: Sequence[Path], head: Mapping[str, Any], out: Path) -> str:
-    """Join the workers' parts in collection order below the run line; answers the journal's SHA-256."""
+def gather(parts: Sequence[Path]) -> dict[int, list[bytes]]:
+    """Read the workers' parts: each scenario's lines by its place in the collection."""
     blocks: dict[int, list[bytes]] = {}
+    block: list[bytes] = []
+    opening = b'{"%s":' % BLOCK.encode()
     for part in parts:
-        block: list[bytes] = []
         for line in part.read_bytes().splitlines(keepends=True):
-            if line.startswith(b'{"%s":' % BLOCK.encode()):
+            if line.startswith(opening):
                 block = blocks.setdefault(json.loads(line)[BLOCK], [])
             else:
                 block.append(line)
+    return blocks
+
+
+def bind(head: Mapping[str, Any], blocks: Mapping[int, Sequence[bytes]], out: Path) -> str:
+    """Write the journal: the run line, then the scenarios in collection order; answers its SHA-256."""
     whole = b"".join([written(head), *(line for index in sorted(blocks) for line in blocks[index])])
     out.write_bytes(whole)
     return hashlib.sha256(whole).hexdigest()
@@ -213,3 +219,8 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
                 f"{path.name}, line {number}: this is no line of a journal.", "Give a journal.jsonl that a run left."
             )
         yield event
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a value for people and programs alike: indented, UTF-8."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")

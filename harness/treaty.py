@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
+
 from harness import data
 from harness.errors import MisuseError
 
@@ -90,3 +92,17 @@ def _read(vendor: str, name: str) -> Any:
         raise MisuseError(f"The treaty of {vendor} has no {name}.", "See fixtures/payloads.") from None
     except ValueError as error:
         raise MisuseError(f"{vendor}/{name} is not JSON: {error}.", "Mend it, or install deskcheck anew.") from error
+
+
+def check(vendor: str) -> None:
+    """Check that every schema of a vendor is one.
+
+    Raises:
+        MisuseError: one is not; the error names it.
+    """
+    for path in sorted((data.payloads() / vendor).glob("*.schema.json")):
+        try:
+            jsonschema_rs.Draft202012Validator(_read(vendor, path.name))
+        except (jsonschema_rs.ValidationError, ValueError, TypeError) as error:
+            reason = str(error).splitlines()[0]
+            raise MisuseError(f"{vendor}/{path.name} is no JSON Schema: {reason}.", "Mend it.") from error

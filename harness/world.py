@@ -152,12 +152,14 @@ class World:
         """Take everything down, also what hangs or spins."""
         self.journal.closed = True
         self._loop.grant(TAKE_DOWN_SECONDS)
+        ending = self._take_down()
         try:
             with Alarm(self._loop, TAKE_DOWN_SECONDS):
-                self._loop.run_until_complete(self._take_down())
+                self._loop.run_until_complete(ending)
         except Exception:  # noqa: BLE001 - a broken world is dropped, whatever it raises
             self._loop.abandon()
         finally:
+            ending.close()
             self._exit.close()
             self._loop.close()
 
@@ -184,8 +186,8 @@ class World:
     async def _settled(self) -> None:
         since = self._loop.time()
         while True:
-            quiet = max(since, self.journal.changed_at) + SETTLED
-            await asyncio.sleep(quiet - self._loop.time())
+            left = max(since, self.journal.changed_at) + SETTLED - self._loop.time()
+            await asyncio.sleep(left if left > 0 else SETTLED)  # none left: a crossing is still open
             if self.journal.stormy:
                 raise StormError("the parties come to rest", "they exchanged thousands of messages and went on")
             if not self.journal.open_crossings and self._loop.time() - self.journal.changed_at >= SETTLED - 1e-6:

@@ -18,12 +18,12 @@ class Listener:
     def __init__(self, handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]) -> None:
         """Say who handles requests."""
         self._server = web.Server(handler, access_log=None)  # type: ignore[arg-type] # any response will do
-        self._runner = web.ServerRunner(self._server)
+        self._runner = web.ServerRunner(self._server, shutdown_timeout=0)
 
     async def open(self, host: str, port: int) -> int:
         """Listen; answers the port (useful when 0 was asked for)."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port, shutdown_timeout=0).start()
+        await web.TCPSite(self._runner, host, port).start()
         address = self._runner.addresses[0]
         return int(address[1])
 

@@ -63,9 +63,9 @@ class Bridge:
                 version=VERSION,
             )
             app.add_routes(contract.routes())
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._settings.host, self._settings.port, shutdown_timeout=0).start()
+        await web.TCPSite(self._runner, self._settings.host, self._settings.port).start()
 
     def make_desk(self, session: aiohttp.ClientSession) -> Desk:
         """Make the desk; a bridge that lies makes another."""

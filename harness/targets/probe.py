@@ -60,9 +60,9 @@ class Probe:
         self._env = env
         self._session = aiohttp.ClientSession(connector=env.connector(), cookie_jar=aiohttp.DummyCookieJar())
         server = web.Server(self._hear, access_log=None)  # type: ignore[arg-type] # any response will do
-        self._runner = web.ServerRunner(server)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, env.host, env.port, shutdown_timeout=0).start()
+        await web.TCPSite(self._runner, env.host, env.port).start()
 
     async def stop(self) -> None:
         """Stop."""

@@ -1,0 +1,63 @@
+"""The command line: ``deskcheck``."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TID251 - names the folder of a run, nothing more
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from harness.errors import DeskcheckError, MisuseError
+
+WRONG_USAGE = 2
+UNKNOWN = 3
+LARGEST_SEED = 2**63 - 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="deskcheck")
+def main() -> None:
+    """Judge bridges between bot platforms and chat-centres against faithful fakes of the vendors."""
+
+
+@main.command()
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
+@click.option("--bridge", metavar="BRIDGE", help="What is under test: reference, python:module:factory, or probe.")
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="The seed of all chance; drawn if not given.")
+@click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Processes to use besides this one.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: a new one in reports/.")
+def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, workers: int, out: Path | None) -> None:
+    """Judge a bridge, or, without --bridge, the reference bridge and the fakes.
+
+    A SELECTOR is a behaviour's id (JIVO-BOT-1), the beginning of some (JIVO-BOT), a vendor (jivo), or a feature file
+    (jivo/bot.feature). The exit status is 0 if all conforms, 1 if not, 2 for wrong usage, 3 if it remains unknown.
+    """
+    harness_run = importlib.import_module("harness.run")
+    chance = importlib.import_module("harness.simulation.chance")
+    seed = chance.any_seed() if seed is None else seed
+    click.echo(f"seed {seed}")
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # python: targets lie where the user stands
+    folder = out or Path("reports") / f"{datetime.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005
+    order = harness_run.Order(folder, selectors, bridge, seed, workers)
+    tty = sys.stdout.isatty()
+    result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
+    summary = importlib.import_module("harness.report.summary")
+    click.echo("")
+    click.echo(summary.summarise(result.report, result.failures))
+    click.echo(f"report  {folder}/")
+    raise SystemExit(result.status)
+
+
+def _told(work: object, *words: object, **more: object) -> object:
+    """Do something; tell a trouble of ours in one sentence, with its exit status."""
+    try:
+        return work(*words, **more)  # type: ignore[operator]
+    except MisuseError as error:
+        click.echo(f"deskcheck: {error}", err=True)
+        raise SystemExit(WRONG_USAGE) from None
+    except DeskcheckError as error:
+        click.echo(f"deskcheck: {error}", err=True)
+        raise SystemExit(UNKNOWN) from None

@@ -1,0 +1,123 @@
+"""The report for programs: ``report.json``, whose form ``report.schema.json`` promises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from harness.verdicts import Verdict, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from harness.catalogue import Catalogue
+    from harness.model import Behaviour
+
+SIDES = {"bridge": "bridge", "vendor": "fakes"}
+
+
+def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str) -> dict[str, Any]:
+    """Build the report from a journal's lines, the run line first; ``digest`` is the journal's SHA-256."""
+    run: Mapping[str, Any] = {}
+    about: Mapping[str, Any] = {}
+    scenarios: list[dict[str, Any]] = []
+    block: list[Mapping[str, Any]] = []
+    for line in lines:
+        match line["kind"]:
+            case "run":
+                run = line
+            case "scenario":
+                block = [line]
+            case "verdict":
+                scenarios.append(_scenario(block, line))
+            case _:
+                block.append(line)
+                if line["kind"] == "asked" and line["call"] == "GET /about" and isinstance(line["answer"], dict):
+                    about = about or line["answer"]
+    behaviours = _behaviours(scenarios, catalogue)
+    bridge = run["bridge"]
+    return {
+        "run": {
+            "deskcheck": run["deskcheck"],
+            "bridge": {
+                "name": about.get("name", bridge["name"]),
+                "version": about.get("version"),
+                "target": bridge["target"],
+            },
+            "seed": run["seed"],
+            "temper": run["temper"],
+            "selectors": run["selectors"],
+            "faults": run["faults"],
+            "journal_sha256": digest,
+        },
+        "behaviours": behaviours,
+        "scenarios": scenarios,
+        "oracles": [],
+        "totals": {
+            "behaviours": {
+                side: _count(row["verdict"] for row in behaviours if row["who"] == who) for who, side in SIDES.items()
+            },
+            "scenarios": _count(row["verdict"] for row in scenarios),
+        },
+    }
+
+
+def _scenario(block: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]) -> dict[str, Any]:
+    head = block[0]
+    return {
+        "id": head["id"],
+        "vendor": head["vendor"],
+        "behaviours": head["behaviours"],
+        "verdict": verdict["verdict"],
+        "reason": verdict.get("reason"),
+        "world_seconds": verdict["at"],
+        "crossings": sum(line["kind"] == "crossing" for line in block),
+        "steps": [
+            {"text": text, "verdict": _step(index, verdict)} for index, text in enumerate(head["steps"])
+        ],
+    }
+
+
+def _step(index: int, verdict: Mapping[str, Any]) -> str:
+    if verdict["verdict"] == Verdict.PASSED or index < verdict["step"]:
+        return str(Verdict.PASSED)
+    return str(verdict["verdict"] if index == verdict["step"] else Verdict.SKIPPED)
+
+
+def _behaviours(scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> list[dict[str, Any]]:
+    """List the behaviours that the scenarios judged, in the catalogue's order; one row per vendor."""
+    judged: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for scenario in scenarios:
+        for behaviour in scenario["behaviours"]:
+            judged.setdefault((behaviour, scenario["vendor"]), []).append(scenario)
+    order = {behaviour: place for place, behaviour in enumerate(catalogue.behaviours)}
+    return [
+        _behaviour(catalogue.behaviours[behaviour], vendor, judged[behaviour, vendor])
+        for behaviour, vendor in sorted(judged, key=lambda pair: (order[pair[0]], pair[1]))
+    ]
+
+
+def _behaviour(behaviour: Behaviour, vendor: str, scenarios: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    verdict = worst(Verdict(scenario["verdict"]) for scenario in scenarios)
+    skipped = sum(scenario["verdict"] == Verdict.SKIPPED for scenario in scenarios)
+    reason = next((scenario["reason"] for scenario in scenarios if scenario["verdict"] == verdict), None)
+    if verdict is Verdict.PASSED and skipped:
+        reason = f"{skipped} of {len(scenarios)} scenarios were skipped"
+    return {
+        "id": behaviour.id,
+        "vendor": vendor,
+        "group": behaviour.group,
+        "who": str(behaviour.who),
+        "level": str(behaviour.level),
+        "evidence": behaviour.evidence,
+        "says": behaviour.says,
+        "source": {"ref": behaviour.source.ref, "sentence": behaviour.source.sentence},
+        "verdict": str(verdict),
+        "reason": reason,
+        "scenarios": [scenario["id"] for scenario in scenarios],
+    }
+
+
+def _count(verdicts: Iterable[str]) -> dict[str, int]:
+    counted = Counter(verdicts)
+    return {str(verdict): counted[verdict] for verdict in Verdict}

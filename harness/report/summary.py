@@ -1,0 +1,59 @@
+"""The report for a terminal: at most 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from harness.report.live import SIGNS, WIDTH
+from harness.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+OBSERVED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)
+
+
+def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
+    """Say what did not hold, behaviour by behaviour, and the headlines last, where the eye ends."""
+    rows: list[str] = []
+    for failure in failures:
+        rows += [*_folded(failure), ""]
+    rows += _table(report["behaviours"])
+    rows += [""]
+    rows += [
+        _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)
+        for who, side in (("bridge", "bridge"), ("vendor", "fakes"))
+        if any(row["who"] == who for row in report["behaviours"])
+    ]
+    return "\n".join(rows)
+
+
+def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
+    name = report["run"]["bridge"]["name"] if side == "bridge" else ", ".join(sorted({row["vendor"] for row in rows}))
+    verdicts = [Verdict(row["verdict"]) for row in rows]
+    observed = sum(verdict in OBSERVED for verdict in verdicts)
+    if Verdict.FAILED in verdicts:
+        outcome = f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
+    elif Verdict.UNKNOWN in verdicts:
+        outcome = f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
+    elif not observed:
+        outcome = f"unknown: none of {len(rows)} behaviours could be observed"
+    else:
+        outcome = f"conforms on {observed} of {len(rows)} observed"
+    return f"{side:<7} {name}: {outcome}"
+
+
+def _table(behaviours: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    width = max(len(row["id"]) for row in behaviours)
+    for row in behaviours:
+        sign, room = SIGNS[Verdict(row["verdict"])], WIDTH - width - 4
+        yield f"{sign} {row['id']:<{width}}  {textwrap.shorten(row['says'], room, placeholder='…')}"
+
+
+def _folded(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        indent = " " * 12 if line.startswith("  ") else ""
+        yield from textwrap.wrap(
+            line, WIDTH, subsequent_indent=indent, break_long_words=True, break_on_hyphens=False
+        ) or [""]

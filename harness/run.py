@@ -1,0 +1,161 @@
+"""A run: from an order to a folder with journal, report and JUnit file."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import pytest
+
+from harness import data, journal, treaty, vendors, versions
+from harness.agenda import Agenda, draw_up
+from harness.errors import BreakdownError, MisuseError
+from harness.model import Temper
+from harness.report.json import build
+from harness.report.junit import render
+from harness.report.live import Live
+from harness.targets.target import target
+from harness.veil import Veil
+from harness.verdicts import Verdict, exit_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from harness.targets.target import Target
+
+JUDGED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user wants judged.
+
+    Attributes:
+        out: the folder to write; it is made, and what is in it of the same names is replaced.
+        selectors: see ``Catalogue.picked``; none means everything.
+        bridge: see ``targets.target``.
+        seed: of all chance.
+        workers: processes; 0 means this one.
+    """
+
+    out: Path
+    selectors: tuple[str, ...] = ()
+    bridge: str | None = None
+    seed: int = 0
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came out: the report, why each scenario did not pass, and the exit status."""
+
+    report: dict[str, Any]
+    failures: tuple[str, ...]
+    status: int
+
+
+def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, plugins: Sequence[object] = ()) -> Result:
+    """Judge; ``say`` prints progress, ``plugins`` are further pytest plugins (a test's lying vendors).
+
+    Raises:
+        MisuseError: nothing could be judged, since the order or the suite is wrong.
+        BreakdownError: pytest itself broke down.
+    """
+    under_test = target(order.bridge)
+    agenda = draw_up(order.selectors, under_test.judged)
+    for name in vendors.names():
+        treaty.check(name)
+    parts = _make(order.out)
+    live = Live(say, len(agenda.wanted), tty=tty)
+    try:
+        _play(order, parts, live, plugins)
+        blocks = journal.gather(sorted(parts.glob("*.part")))
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+    for index, scenario in agenda.picked():
+        if index not in blocks:
+            blocks[index] = _lost(agenda, index, live.losses.get(scenario.id, "it never ended; its process was lost"))
+    out = order.out / "journal.jsonl"
+    digest = journal.bind(_head(order, under_test), blocks, out)
+    report = build(journal.read(out), agenda.catalogue, digest)
+    journal.write_json(order.out / "report.json", report)
+    (order.out / "junit.xml").write_bytes(render(report, live.seconds, live.failures))
+    status = exit_status(Verdict(behaviour["verdict"]) for behaviour in report["behaviours"])
+    return Result(report, tuple(live.failures.values()), status)
+
+
+def _make(out: Path) -> Path:
+    parts = out / "parts"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(parts, ignore_errors=True)
+        parts.mkdir()
+    except OSError as error:
+        raise MisuseError(f"{out} cannot be written ({error.strerror}).", "Give another folder with --out.") from error
+    return parts
+
+
+def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> None:
+    suite = data.suite()
+    arguments = [
+        str(suite / "test_features.py"),
+        f"--rootdir={suite}",
+        f"--config-file={suite / 'empty.ini'}",
+        *("-p", "pytest-bdd"),
+        *("-p", "deskcheck"),
+        *("-p", "no:cacheprovider"),
+        *("-p", "no:terminalreporter"),  # Live speaks
+        *("-W", "error"),
+        "--import-mode=importlib",
+        "--strict-markers",
+        f"--deskcheck-seed={order.seed}",
+        f"--deskcheck-parts={parts.resolve()}",
+        *(f"--deskcheck-select={selector}" for selector in order.selectors),
+    ]
+    if order.bridge is not None:
+        arguments.append(f"--deskcheck-bridge={order.bridge}")
+    if order.workers:
+        arguments += ["-p", "xdist", "-n", str(order.workers)]
+    strangers_options = {name: "" for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    with (
+        mock.patch.dict(os.environ, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | strangers_options),
+        contextlib.redirect_stderr(io.StringIO()) as complaints,
+    ):
+        code = pytest.main(arguments, plugins=[live, *plugins])
+    if code not in JUDGED:
+        raise live.trouble or BreakdownError(f"pytest ended with {code!r}: {complaints.getvalue().strip()}.")
+
+
+def _head(order: Order, under_test: Target) -> dict[str, Any]:
+    return {
+        "kind": "run",
+        "deskcheck": versions.own(),
+        "seed": order.seed,
+        "temper": str(Temper.SIMULATED),
+        "bridge": {"name": under_test.name, "target": under_test.spec},
+        "selectors": list(order.selectors),
+        "faults": None,
+        "versions": versions.installed(),
+        "lock": versions.lock(),
+    }
+
+
+def _lost(agenda: Agenda, index: int, reason: str) -> list[bytes]:
+    """Write the lines of a scenario that never came to its verdict."""
+    scenario = agenda.planned[index]
+    head = {
+        "kind": "scenario",
+        "id": scenario.id,
+        "vendor": scenario.vendor,
+        "who": str(agenda.who(scenario)),
+        "behaviours": list(scenario.behaviours),
+        "steps": [" ".join(step.split()) for step in scenario.steps],
+    }
+    verdict = {"kind": "verdict", "at": 0.0, "verdict": str(Verdict.UNKNOWN), "step": -1, "reason": reason}
+    return [journal.written(head), journal.written(verdict, Veil())]
