@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from harness import data, vendors
 from harness.catalogue import Catalogue, flaws, load
 from harness.errors import MisuseError
-from harness.model import Scenario, Who
 from harness.prose import plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from harness.model import Scenario, Who
 
 Key = tuple[str, str, tuple[str, ...], str]
 

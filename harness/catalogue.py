@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml import CSafeLoader
 
 from harness.errors import MisuseError
 from harness.model import Behaviour, Level, Source, Who
@@ -75,9 +76,11 @@ def load(path: Path) -> Catalogue:
         MisuseError: it is not there, not YAML, or an entry breaks the form; the error names the entry.
     """
     try:
-        tree = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        tree = yaml.load(path.read_bytes(), Loader=CSafeLoader)
     except OSError as error:
-        raise MisuseError(f"The catalogue {path} cannot be read ({error.strerror}).", "Install deskcheck anew.") from error
+        raise MisuseError(
+            f"The catalogue {path} cannot be read ({error.strerror}).", "Install deskcheck anew."
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -104,11 +107,7 @@ def _items(path: Path, vendor: object, groups: Any) -> list[tuple[str, list[Any]
 def _behaviour(path: Path, vendor: str, group: str, entry: Any) -> Behaviour:
     name = entry.get("id", "?") if isinstance(entry, dict) else "?"
     try:
-        missing = sorted(KEYS - entry.keys())
-        if missing or entry.keys() - KEYS - {"done"}:
-            raise ValueError(f"missing {missing}, unknown {sorted(entry.keys() - KEYS - {'done'})}")
-        if entry["evidence"] not in EVIDENCE:
-            raise ValueError(f"evidence must be one of {', '.join(EVIDENCE)}")
+        _check_keys(entry)
         return Behaviour(
             id=str(entry["id"]),
             vendor=vendor,
@@ -121,7 +120,17 @@ def _behaviour(path: Path, vendor: str, group: str, entry: Any) -> Behaviour:
             done=entry.get("done", False) is True,
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise MisuseError(f"{path.name}: the entry {name} of {vendor}, {group} is wrong: {error}.", "Mend it.") from error
+        raise MisuseError(
+            f"{path.name}: the entry {name} of {vendor}, {group} is wrong: {error}.", "Mend it."
+        ) from error
+
+
+def _check_keys(entry: Mapping[str, Any]) -> None:
+    missing, unknown = sorted(KEYS - entry.keys()), sorted(entry.keys() - KEYS - {"done"})
+    if missing or unknown:
+        raise ValueError(f"missing {missing}, unknown {unknown}")
+    if entry["evidence"] not in EVIDENCE:
+        raise ValueError(f"evidence must be one of {', '.join(EVIDENCE)}")
 
 
 def flaws(catalogue: Catalogue, scenarios: Sequence[Scenario]) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TID251 - names the folder of a run, nothing more
+import datetime as dt  # noqa: TID251 - names the folder of a run, nothing more
 import importlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from harness.errors import DeskcheckError, MisuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WRONG_USAGE = 2
 UNKNOWN = 3
@@ -40,7 +44,7 @@ def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, worker
     click.echo(f"seed {seed}")
     if "" not in sys.path:
         sys.path.insert(0, "")  # python: targets lie where the user stands
-    folder = out or Path("reports") / f"{datetime.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005
+    folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005
     order = harness_run.Order(folder, selectors, bridge, seed, workers)
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
@@ -51,10 +55,10 @@ def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, worker
     raise SystemExit(result.status)
 
 
-def _told(work: object, *words: object, **more: object) -> object:
+def _told(work: Callable[..., Any], *words: object, **more: object) -> Any:
     """Do something; tell a trouble of ours in one sentence, with its exit status."""
     try:
-        return work(*words, **more)  # type: ignore[operator]
+        return work(*words, **more)
     except MisuseError as error:
         click.echo(f"deskcheck: {error}", err=True)
         raise SystemExit(WRONG_USAGE) from None

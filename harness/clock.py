@@ -1,6 +1,6 @@
 """The Clock's adapters: real, stepped (real time plus an offset) and virtual.
 
-Each fits ``fakes.kit.ports.Clock``: ``now()`` in seconds since 1970-01-01 UTC, ``call_later(seconds, callback, *args)``.
+Each fits ``fakes.kit.ports.Clock``: ``now()`` in seconds since 1970-01-01 UTC, and ``call_later``.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness import treaty
@@ -70,7 +71,7 @@ class Expectations:
         bodies = {str(line["sent"].get("json")) for line in attempts}
         if len(attempts) != times or len(bodies) != 1:
             raise UnmetError(expected, f"{len(attempts)} attempts of {len(bodies)} events")
-        for earlier, later in zip(attempts, attempts[1:], strict=False):
+        for earlier, later in pairwise(attempts):
             apart = later["at"] - earlier["at"]
             if abs(apart - seconds) > NETWORK_SHARE:
                 raise UnmetError(expected, f"{apart:.1f} s apart")

@@ -56,7 +56,7 @@ class Ledger:
 
 
 def _noticed(line: Line) -> bool:
-    return line["kind"] != "fact" or line["fact"] == "shown"
+    return bool(line["kind"] != "fact" or line["fact"] == "shown")
 
 
 def _explained(line: Line, words: set[tuple[str, str]]) -> bool:

@@ -1,4 +1,4 @@
-"""One pytest process's share of a run: which scenarios it plays, each on a stage of its own, and what was said of them."""
+"""One pytest process's share of a run: which scenarios it plays, each on a stage of its own."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ class Performance:
         missing = planned - set(places)
         if missing or len(places) != len(planned):
             names = ", ".join(sorted(f"{place[0]}: {place[1]}" for place in missing)) or "one scenario twice"
-            raise MisuseError(f"pytest collected other scenarios than the features hold: {names}.", "Give each its name.")
+            raise MisuseError(
+                f"pytest collected other scenarios than the features hold: {names}.", "Give each its name."
+            )
 
     def stage(self, index: int) -> Stage:
         """Give the stage for the scenario at that place."""
@@ -140,7 +142,7 @@ class Stage:
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
         world = self._world
         if world is None:
-            return verdict, line.get("reason", "")
+            return verdict, str(line.get("reason", ""))
         if raw in (Verdict.PASSED, Verdict.FAILED):
             world.conclude()
         world.journal.closed = True

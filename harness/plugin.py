@@ -16,19 +16,20 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from harness.performance import Performance, Stage
+    from harness.performance import Stage
     from harness.vendors import Vendor
     from harness.world import World
 
-PERFORMANCE = pytest.StashKey["Performance"]()
-STAGE = pytest.StashKey["Stage"]()
+STAGE: pytest.StashKey[Stage] = pytest.StashKey()
 CATALOGUE_ID = re.compile(r"^ +- id: (\S+)$", re.MULTILINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer our options, all of them ``--deskcheck-…``."""
     group = parser.getgroup("deskcheck", "conformance of bridges to chat-centres")
-    group.addoption("--deskcheck-bridge", default=None, help="what is under test: reference, python:module:factory, probe")
+    group.addoption(
+        "--deskcheck-bridge", default=None, help="what is under test: reference, python:module:factory, probe"
+    )
     group.addoption("--deskcheck-seed", default=0, type=int, help="the seed of all chance (default 0)")
     group.addoption("--deskcheck-select", default=[], action="append", help="judge only these behaviours")
     group.addoption("--deskcheck-parts", default=None, help="a folder for the workers' parts of the journal")
@@ -64,7 +65,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         parts=config.getoption("--deskcheck-parts"),
         worker=getattr(config, "workerinput", {}).get("workerid", "main"),
     )
-    config.stash[PERFORMANCE] = performance
     for module in performance.vocabulary():
         if not config.pluginmanager.is_registered(module):
             config.pluginmanager.register(module)
@@ -122,7 +122,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     error: BaseException | None = None
     try:
         result = yield
-    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as raised:
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as raised:  # noqa: BLE001 - it is judged
         error = raised
     verdict, words = stage.judge(error)
     pyfuncitem.user_properties += [("scenario", stage.scenario.id), ("verdict", str(verdict))]

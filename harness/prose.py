@@ -26,7 +26,7 @@ def plan(folder: Path, vendors: Sequence[str]) -> list[Scenario]:
     Raises:
         MisuseError: a feature is broken, or stands in no vendor's folder.
     """
-    scenarios = []
+    scenarios: list[Scenario] = []
     for path in sorted(folder.rglob("*.feature")):
         name = path.relative_to(folder).as_posix()
         home = name.split("/", maxsplit=1)[0]
@@ -40,7 +40,7 @@ def plan(folder: Path, vendors: Sequence[str]) -> list[Scenario]:
 
 def _read(path: Path, name: str, vendor: str) -> Iterator[Scenario]:
     try:
-        document = Parser().parse(path.read_text("utf-8"))
+        document: Any = Parser().parse(path.read_text("utf-8"))
     except UnicodeDecodeError as error:
         raise MisuseError(f"{name} is not UTF-8.", "Save it as UTF-8.") from error
     except (CompositeParserException, ParserException) as error:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Veil:
@@ -37,13 +41,11 @@ def _forms(secret: str) -> list[str]:
     return sorted(plain | set(_base64_cores(secret.encode())))
 
 
-def _base64_cores(secret: bytes) -> list[str]:
+def _base64_cores(secret: bytes) -> Iterator[str]:
     """List what base64 shows of the secret wherever it stands in the encoded bytes: three alignments, two alphabets."""
-    cores = []
     for before in range(3):
         padded = bytes(before) + secret
         usable = len(padded) * 8 // 6
         start = -(-before * 8 // 6)
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            cores.append(encode(padded).decode().rstrip("=")[start:usable])
-    return cores
+            yield encode(padded).decode().rstrip("=")[start:usable]

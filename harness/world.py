@@ -176,6 +176,7 @@ class World:
     # time
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run a piece of work on the world's loop, watched by the alarm."""
         with Alarm(self._loop, MOST_SECONDS):
             return self._loop.run_until_complete(work)
 
@@ -240,4 +241,3 @@ class World:
     def mishaps(self) -> Sequence[str]:
         """What went wrong in the background, for people; not in the journal, since its order is the machine's."""
         return self._loop.mishaps
-

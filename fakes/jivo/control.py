@@ -105,9 +105,7 @@ class Control:
     def operator_writes(self, operator: str, visitor: str, text: str) -> None:
         """Let an operator who has the chat send words."""
         dialogue = self._chat_of(operator, visitor)
-        self._act(
-            "operator", "writes", dialogue, Happening.WRITES_BACK, Moment(text=text), text=text, by=operator
-        )
+        self._act("operator", "writes", dialogue, Happening.WRITES_BACK, Moment(text=text), text=text, by=operator)
 
     def operator_leaves(self, operator: str, visitor: str) -> None:
         """Let an operator press «Выйти из чата»."""

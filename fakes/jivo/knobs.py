@@ -1,10 +1,13 @@
-"""What about Jivo could be otherwise: every assumption of the register that the fake already holds, with its default."""
+"""What about Jivo could be otherwise: the assumptions that the fake already holds, each with its default."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from fakes.kit.webhooks import Patience
+
+BOT_PATIENCE = Patience(attempts=3, window=3.0)
+WEBHOOK_PATIENCE = Patience(attempts=3, window=10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Knobs:
         finished_only_with_operator: chat_finished comes only if an operator took part.
     """
 
-    bot_patience: Patience = Patience(attempts=3, window=3.0)
-    webhook_patience: Patience = Patience(attempts=3, window=10.0)
+    bot_patience: Patience = BOT_PATIENCE
+    webhook_patience: Patience = WEBHOOK_PATIENCE
     idle: float = 900.0
     finished_only_with_operator: bool = True

@@ -53,7 +53,6 @@ class Moment:
     operator: str = ""
 
 
-
 def to_bot(event: str) -> Callable[[Moment], Effect]:
     """Tell the bot an event."""
     return lambda _: Tell("bot", event)
@@ -179,7 +178,9 @@ TABLE: Mapping[tuple[State, Happening], Row] = MappingProxyType(
             State.OPERATOR, (kept(Author.OPERATOR), idle_anew, shown(Author.OPERATOR))
         ),
         (State.OPERATOR, Happening.LEAVES): Row(
-            State.OPERATOR, (), "При выходе Оператора из чата сервис Jivo не отправляет никаких сообщений. [notes/jivo, 3]"
+            State.OPERATOR,
+            (),
+            "При выходе Оператора из чата сервис Jivo не отправляет никаких сообщений. [notes/jivo, 3]",
         ),
         (State.OPERATOR, Happening.LEAVES_LAST): Row(
             State.LEFT, (), "При выходе Оператора из чата сервис Jivo не отправляет никаких сообщений. [notes/jivo, 3]"

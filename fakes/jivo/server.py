@@ -108,7 +108,7 @@ class Server:
                 self._do(site, dialogue, effect, moment, cause)
         return refusal
 
-    def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:  # noqa: C901 - one arm per effect
+    def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
         match effect:
             case Keep(author, text):
                 operator = dialogue.operators[-1].id if author is Author.OPERATOR and dialogue.operators else None
@@ -164,9 +164,7 @@ class Server:
         url = wire.bot_address(site.bot.endpoint, site.bot.token)
         self._run(self._message(site, dialogue, url, body, cause))
 
-    async def _message(
-        self, site: Site, dialogue: Dialogue, url: str, body: dict[str, Any], cause: int | None
-    ) -> None:
+    async def _message(self, site: Site, dialogue: Dialogue, url: str, body: dict[str, Any], cause: int | None) -> None:
         if not await self._deliver(url, "CLIENT_MESSAGE", body, dialogue, cause):
             self.happen(site, dialogue, Happening.UNANSWERED, Moment(), cause)
 
@@ -186,14 +184,10 @@ class Server:
         """Send an event on its way, whatever becomes of it."""
         self._run(self._errand(url, event, body, dialogue, cause))
 
-    async def _errand(
-        self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None
-    ) -> None:
+    async def _errand(self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None) -> None:
         await self._deliver(url, event, body, dialogue, cause)
 
-    async def _deliver(
-        self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None
-    ) -> bool:
+    async def _deliver(self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None) -> bool:
         data = encode(body)
         violations = schema(NAME, event).violations(body)
         details = {"vendor": NAME, "person": str(dialogue.visitor.client_id), "dialogue": str(dialogue.chat_id)}
@@ -258,7 +252,7 @@ class Server:
     async def _answer(
         self, request: web.BaseRequest, event: Any, value: Any, trouble: str, crossing: Crossing
     ) -> web.Response:
-        """Check in this order: path (404), token (401), JSON (400), event (405), shape (400), chat (400)."""
+        """Check path (404), token (401), JSON (400), event (405), shape (400) and chat (400), in this order."""
         if request.method != "POST":
             return _refusal(405, "invalid_request", f"method {request.method} is not supported")
         credential = wire.credential(request.rel_url.raw_path)
@@ -271,6 +265,9 @@ class Server:
             return _refusal(400, "invalid_request", trouble or "the body is not an object")
         if event not in wire.BOT_CALLS:
             return _refusal(405, "invalid_request", f"event {event!r} is not supported")
+        return await self._take(site, event, value, crossing)
+
+    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> web.Response:
         violations = schema(NAME, event).violations(value)
         if violations:
             crossing.violates(violations)
@@ -298,9 +295,7 @@ class Server:
         self._testify(Fact.REFUSED, dialogue, crossing.seq, message=value["id"], reason=refusal.code)
         return _refusal(refusal.status, refusal.code, refusal.message)
 
-    def _say(
-        self, site: Site, dialogue: Dialogue, message: str, text: str | None, crossing: Crossing
-    ) -> Refuse | None:
+    def _say(self, site: Site, dialogue: Dialogue, message: str, text: str | None, crossing: Crossing) -> Refuse | None:
         if text is None:  # «Without text the message is not delivered on channels that cannot show it» (1.6)
             self._testify(Fact.ACCEPTED, dialogue, crossing.seq, message=message)
             return None

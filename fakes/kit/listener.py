@@ -17,7 +17,7 @@ class Listener:
 
     def __init__(self, handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]) -> None:
         """Say who handles requests."""
-        self._server = web.Server(handler, access_log=None)  # type: ignore[arg-type] # any response will do
+        self._server = web.Server(handler, access_log=None)
         self._runner = web.ServerRunner(self._server, shutdown_timeout=0)
 
     async def open(self, host: str, port: int) -> int:

@@ -25,7 +25,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {"jivo": {"inline_buttons": False, "widget
 class Contract:
     """The calls below /conformance/v1."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it shows, and how
         self, store: Store, desk: Desk, *, public_url: str, token: str, new_id: Callable[[], str], version: str
     ) -> None:
         """Show that store to whoever has the token."""

@@ -23,7 +23,12 @@ class Desk:
     """Takes events that were acknowledged, and acts on them."""
 
     def __init__(
-        self, store: Store, outbox: Outbox, session: aiohttp.ClientSession, now: Callable[[], float], new_id: Callable[[], str]
+        self,
+        store: Store,
+        outbox: Outbox,
+        session: aiohttp.ClientSession,
+        now: Callable[[], float],
+        new_id: Callable[[], str],
     ) -> None:
         """Work on that store; ``now`` in seconds since 1970."""
         self._store = store

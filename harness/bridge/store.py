@@ -80,7 +80,10 @@ class Store:
     def binding(self, binding: str) -> Binding | None:
         """Find a binding."""
         row = self._db.execute("SELECT * FROM bindings WHERE id = ?", (binding,)).fetchone()
-        return None if row is None else Binding(*row[:4], settings=json.loads(row[4]))
+        if row is None:
+            return None
+        number, kind, name, token, settings = row
+        return Binding(number, kind, name, token, json.loads(settings))
 
     # leads
 

@@ -72,9 +72,7 @@ def _scenario(block: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]) ->
         "reason": verdict.get("reason"),
         "world_seconds": verdict["at"],
         "crossings": sum(line["kind"] == "crossing" for line in block),
-        "steps": [
-            {"text": text, "verdict": _step(index, verdict)} for index, text in enumerate(head["steps"])
-        ],
+        "steps": [{"text": text, "verdict": _step(index, verdict)} for index, text in enumerate(head["steps"])],
     }
 
 

@@ -43,11 +43,17 @@ def render(report: Mapping[str, Any], seconds: Mapping[str, float], failures: Ma
     root = ET.Element("testsuites")
     root.append(suite)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _outcome(case: ET.Element, scenario: Mapping[str, Any], words: str) -> None:
-    tags = {Verdict.FAILED: "failure", Verdict.UNKNOWN: "error", Verdict.SKIPPED: "skipped", Verdict.WARNED: "system-out"}
+    tags = {
+        Verdict.FAILED: "failure",
+        Verdict.UNKNOWN: "error",
+        Verdict.SKIPPED: "skipped",
+        Verdict.WARNED: "system-out",
+    }
     verdict = Verdict(scenario["verdict"])
     if verdict in tags:
         outcome = ET.SubElement(case, tags[verdict])

@@ -13,7 +13,7 @@ import heapq
 import itertools
 import selectors
 import time  # noqa: TID251 - only to notice that a run takes too long for people
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from harness.errors import BreakdownError, DeadlockError, LivelockError
 from harness.simulation.network import Network
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from harness.simulation.chance import Chance
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 RESOLUTION = 1e-6  # seconds; far above a float's grain for any time that a scenario reaches
 MOST_CALLBACKS = 100_000  # in one instant
@@ -39,6 +42,7 @@ class Standstill(selectors.BaseSelector):
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
         """Refuse: there are no file descriptors here."""
+        del fileobj, events, data
         raise OSError(errno.ENOTSUP, "no file descriptors on virtual time; use the in-memory network")
 
     def unregister(self, fileobj: Any) -> selectors.SelectorKey:
@@ -82,7 +86,7 @@ class Timer(asyncio.TimerHandle):
         """Order by instant, then by age."""
         if not isinstance(other, Timer):
             return NotImplemented
-        return (self._when, self.order) < (other._when, other.order)
+        return (self.when(), self.order) < (other.when(), other.order)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -147,8 +151,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def call_at(
         self,
         when: float,
-        callback: Callable[..., object],
-        *args: Any,
+        callback: Callable[[*Ts], object],
+        *args: *Ts,
         context: contextvars.Context | None = None,
     ) -> asyncio.TimerHandle:
         """Set a timer for an instant of this loop."""
@@ -200,16 +204,17 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def _write_to_self(self) -> None:
         """Do without."""
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:  # noqa: ARG002 - no pool
+    def run_in_executor(self, executor: Any, func: Callable[[*Ts], T], *args: *Ts) -> asyncio.Future[T]:
         """Run at once: a thread would make the order of events depend on the machine."""
-        future = self.create_future()
+        del executor
+        future: asyncio.Future[T] = self.create_future()
         try:
             future.set_result(func(*args))
         except Exception as error:  # noqa: BLE001 - handed to whoever awaits it
             future.set_exception(error)
         return future
 
-    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - asyncio's own
         """Do nothing: there is none."""
 
     async def getaddrinfo(self, host: Any, port: Any, **_: Any) -> Any:
@@ -219,6 +224,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     async def sock_connect(self, sock: Any, address: Any) -> None:
         """Refuse: there are no real sockets here."""
+        del sock
         self.net.refuse(str(address[0]), int(address[1]))
         raise OSError(errno.ENETUNREACH, f"{address[0]} is outside the simulated world")
 
@@ -234,6 +240,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Refuse, whereupon aiohttp reads and writes by itself."""
         raise NotImplementedError
 
-    def add_signal_handler(self, sig: int, callback: Callable[..., object], *args: Any) -> None:
+    def add_signal_handler(self, sig: int, callback: Callable[[*Ts], object], *args: *Ts) -> None:
         """Refuse: signals are the machine's."""
         raise BreakdownError(f"Signal {sig} cannot be handled on virtual time ({callback}, {args}).")

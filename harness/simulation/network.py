@@ -262,7 +262,7 @@ class Transport(asyncio.Transport):
     def abort(self) -> None:
         """Break the connection."""
         self._closing = True
-        if not self.peer._lost:
+        if not self.peer._lost:  # noqa: SLF001 - its other half
             self._loop.call_soon(self.peer.arrive, "reset", b"", context=self.peer._context)  # noqa: SLF001
         self._loop.call_soon(self._lose, ConnectionResetError("connection aborted"), context=self._context)
 
@@ -299,7 +299,10 @@ class Connector(aiohttp.BaseConnector):
     allowed_protocol_schema_set = frozenset({"http", "ws", ""})
 
     async def _create_connection(
-        self, req: aiohttp.ClientRequest, traces: Any, timeout: aiohttp.ClientTimeout
+        self,
+        req: aiohttp.ClientRequest,
+        traces: Any,
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
     ) -> ResponseHandler:
         """Connect; the hook that aiohttp's own connectors override."""
         del traces, timeout  # connecting takes no time here

@@ -1,4 +1,4 @@
-"""Ways to reach a bridge. A target is named on the command line: ``reference``, ``python:module:factory``, ``probe``."""
+"""Ways to reach a bridge; one string names each: ``reference``, ``python:module:factory``, ``probe``."""
 
 from harness.targets.env import Env, Guest
 from harness.targets.target import Target, target

@@ -59,7 +59,7 @@ class Probe:
         """Listen."""
         self._env = env
         self._session = aiohttp.ClientSession(connector=env.connector(), cookie_jar=aiohttp.DummyCookieJar())
-        server = web.Server(self._hear, access_log=None)  # type: ignore[arg-type] # any response will do
+        server = web.Server(self._hear, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0)
         await self._runner.setup()
         await web.TCPSite(self._runner, env.host, env.port).start()

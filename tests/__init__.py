@@ -1,0 +1,1 @@
+"""What proves that all of this is so."""
