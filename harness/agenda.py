@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness import data, vendors
 from harness.catalogue import Catalogue, flaws, load
@@ -26,13 +26,20 @@ class Agenda:
     planned: tuple[Scenario, ...]
     wanted: frozenset[int]
 
-    def picked(self) -> list[tuple[int, Scenario]]:
-        """List the wanted scenarios with their places in the collection."""
-        return [(index, scenario) for index, scenario in enumerate(self.planned) if index in self.wanted]
-
     def who(self, scenario: Scenario) -> Who:
         """Tell whom a scenario judges."""
         return self.catalogue.behaviours[scenario.behaviours[0]].who
+
+    def head(self, scenario: Scenario) -> dict[str, Any]:
+        """Write the journal line that opens a scenario."""
+        return {
+            "kind": "scenario",
+            "id": scenario.id,
+            "vendor": scenario.vendor,
+            "who": str(self.who(scenario)),
+            "behaviours": list(scenario.behaviours),
+            "steps": [" ".join(step.split()) for step in scenario.steps],
+        }
 
     def places(self) -> dict[Key, int]:
         """Map what a collected test knows of itself to its place: feature, name, row, vendor."""

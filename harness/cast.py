@@ -92,9 +92,18 @@ class Cast:
         self._world.run(self._world.bot_says(text))
         self._world.settle()
 
-    def vendor_repeats(self, times: int = 1) -> None:
+    def vendor_repeats(self) -> None:
         """Let the vendor deliver the visitor's last message again."""
-        self._do(self._control.repeats_last_event, self._world.visitor, times)
+        self._do(self._control.repeats_last_event, self._world.visitor)
+
+    def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
+        """Let the visitor write, and the vendor deliver that twice in one moment."""
+
+        def both(visitor: str) -> None:
+            self._control.visitor_writes(visitor, text)
+            self._control.repeats_last_event(visitor)
+
+        self._do(both, self._world.visitor)
 
     # time
 

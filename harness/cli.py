@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TID251 - names the folder of a run, nothing more
 import importlib
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,16 @@ def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, worker
     click.echo(summary.summarise(result.report, result.failures))
     click.echo(f"report  {folder}/")
     raise SystemExit(result.status)
+
+
+@main.command()
+@click.option("--rounds", type=click.IntRange(1, 100), default=5, help="How many pairs to measure (default 5).")
+def bench(rounds: int) -> None:
+    """Measure how fast Deskcheck is, against the floor of what it stands on."""
+    scenario = importlib.import_module("harness.bench.scenario")
+    with tempfile.TemporaryDirectory() as folder:
+        row = _told(scenario.row, Path(folder), rounds)
+    click.echo("\n".join(row.lines()))
 
 
 def _told(work: Callable[..., Any], *words: object, **more: object) -> Any:

@@ -15,6 +15,7 @@ from harness.journal import Part
 from harness.report.failure import explain
 from harness.steps import MODULES
 from harness.targets.target import target
+from harness.veil import Veil
 from harness.verdicts import Verdict, of_error, weighed, worst
 from harness.world import World
 
@@ -79,10 +80,10 @@ class Performance:
         """Give the stage for the scenario at that place."""
         return Stage(self, index)
 
-    def keep(self, index: int, world: World) -> None:
+    def keep(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
         """Write a scenario's lines into this worker's part, if there is one."""
         if self._part is not None:
-            self._part.append(index, world.journal.lines, world.veil)
+            self._part.append(index, lines, veil)
 
 
 class Stage:
@@ -95,10 +96,12 @@ class Stage:
         self._world: World | None = None
         self._steps = 0
         self.scenario: Scenario = performance.agenda.planned[index]
+        self._head = performance.agenda.head(self.scenario)
 
     def build(self, vendors: Mapping[str, Vendor]) -> World:
         """Make the world, not yet open."""
         performance = self._performance
+        self._steps = 0
         who = performance.agenda.who(self.scenario)
         self._world = World(
             self.scenario,
@@ -107,21 +110,8 @@ class Stage:
             target=performance.target,
             who=who,
         )
-        self._write_head(self._world, str(who))
+        self._world.journal.lines.append(self._head)
         return self._world
-
-    def _write_head(self, world: World, who: str) -> None:
-        scenario = self.scenario
-        world.journal.lines.append(
-            {
-                "kind": "scenario",
-                "id": scenario.id,
-                "vendor": scenario.vendor,
-                "who": who,
-                "behaviours": list(scenario.behaviours),
-                "steps": [" ".join(step.split()) for step in scenario.steps],
-            }
-        )
 
     def open(self) -> None:
         """Open the world."""
@@ -140,18 +130,18 @@ class Stage:
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels)
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
-        world = self._world
-        if world is None:
-            return verdict, str(line.get("reason", ""))
-        if raw in (Verdict.PASSED, Verdict.FAILED):
-            world.conclude()
-        world.journal.closed = True
-        world.journal.lines.append({"at": world.journal.at()} | line)
-        self._performance.keep(self._index, world)
+        lines, veil, mishaps = [self._head, line | {"at": 0.0}], Veil(), ""
+        if self._world is not None:
+            if raw in (Verdict.PASSED, Verdict.FAILED):
+                self._world.conclude()
+            journal = self._world.journal
+            journal.closed = True
+            journal.lines.append(line | {"at": journal.at()})
+            lines, veil = journal.lines, self._world.veil
+            mishaps = "".join(f"\n  in the background: {mishap}" for mishap in self._world.mishaps[:3])
+        self._performance.keep(self._index, lines, veil)
         replay = _replay(self.scenario, self._performance)
-        words = explain(world.journal.lines, self._performance.agenda.catalogue, replay)
-        mishaps = "".join(f"\n  in the background: {mishap}" for mishap in world.mishaps[:3])
-        return verdict, world.veil.over(words + mishaps)
+        return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
 
 
 def _ending(error: BaseException | None) -> dict[str, Any]:

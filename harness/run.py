@@ -20,7 +20,6 @@ from harness.report.json import build
 from harness.report.junit import render
 from harness.report.live import Live
 from harness.targets.target import target
-from harness.veil import Veil
 from harness.verdicts import Verdict, exit_status
 
 if TYPE_CHECKING:
@@ -78,9 +77,8 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         blocks = journal.gather(sorted(parts.glob("*.part")))
     finally:
         shutil.rmtree(parts, ignore_errors=True)
-    for index, scenario in agenda.picked():
-        if index not in blocks:
-            blocks[index] = _lost(agenda, index, live.losses.get(scenario.id, "it never ended; its process was lost"))
+    for index in agenda.wanted - blocks.keys():
+        blocks[index] = _lost(agenda, index)
     out = order.out / "journal.jsonl"
     digest = journal.bind(_head(order, under_test), blocks, out)
     report = build(journal.read(out), agenda.catalogue, digest)
@@ -111,7 +109,7 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> N
         *("-p", "deskcheck"),
         *("-p", "no:cacheprovider"),
         *("-p", "no:terminalreporter"),  # Live speaks
-        *("-W", "error"),
+        *("-p", "no:unraisableexception"),  # what a stranger's bridge leaks is no verdict
         "--import-mode=importlib",
         "--strict-markers",
         f"--deskcheck-seed={order.seed}",
@@ -146,16 +144,9 @@ def _head(order: Order, under_test: Target) -> dict[str, Any]:
     }
 
 
-def _lost(agenda: Agenda, index: int, reason: str) -> list[bytes]:
+def _lost(agenda: Agenda, index: int) -> list[bytes]:
     """Write the lines of a scenario that never came to its verdict."""
-    scenario = agenda.planned[index]
-    head = {
-        "kind": "scenario",
-        "id": scenario.id,
-        "vendor": scenario.vendor,
-        "who": str(agenda.who(scenario)),
-        "behaviours": list(scenario.behaviours),
-        "steps": [" ".join(step.split()) for step in scenario.steps],
-    }
+    reason = "it never ended: the process that played it was lost"
+    head = agenda.head(agenda.planned[index])
     verdict = {"kind": "verdict", "at": 0.0, "verdict": str(Verdict.UNKNOWN), "step": -1, "reason": reason}
-    return [journal.written(head), journal.written(verdict, Veil())]
+    return [journal.written(head), journal.written(verdict)]

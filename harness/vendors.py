@@ -53,7 +53,7 @@ class Control(Protocol):
     def operator_finishes(self, operator: str, visitor: str) -> None:
         """Let an operator finish the dialogue."""
 
-    def repeats_last_event(self, visitor: str, times: int = ...) -> None:
+    def repeats_last_event(self, visitor: str) -> None:
         """Deliver the visitor's last message again."""
 
     def dialogue_of(self, visitor: str) -> str:

@@ -61,9 +61,10 @@ class Vendor:
         connector: aiohttp.BaseConnector | None = None,
         table: Mapping[tuple[State, Happening], Row] = TABLE,
         knobs: Knobs = Knobs(),  # noqa: B008 - frozen
+        server: type[Server] = Server,
     ) -> Fake:
-        """Make a Jivo; a lying one is made with another table or other knobs."""
-        server = Server(
+        """Make a Jivo; a lying one is made with another table, other knobs, or another server."""
+        running = server(
             clock=clock,
             ids=ids,
             chance=chance,
@@ -73,7 +74,7 @@ class Vendor:
             knobs=knobs,
             connector=connector,
         )
-        return Fake(server, host, port)
+        return Fake(running, host, port)
 
 
 VENDOR = Vendor()

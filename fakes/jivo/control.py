@@ -124,16 +124,15 @@ class Control:
 
     # Jivo itself
 
-    def repeats_last_event(self, visitor: str, times: int = 1) -> None:
+    def repeats_last_event(self, visitor: str) -> None:
         """Deliver the visitor's last message to the bot again, as if its acknowledgement had been lost."""
         dialogue = self._dialogue(visitor)
         if not dialogue.last_event:
             raise Impossible("the bot was never told anything by that visitor")
         cause = self._server.witness.act(
-            "vendor", "repeats_last_event", vendor=NAME, person=visitor, dialogue=str(dialogue.chat_id), times=times
+            "vendor", "repeats_last_event", vendor=NAME, person=visitor, dialogue=str(dialogue.chat_id)
         )
-        for _ in range(times):
-            self._server.deliver_message(self.site, dialogue, json.loads(dialogue.last_event), cause)
+        self._server.deliver_message(self.site, dialogue, json.loads(dialogue.last_event), cause)
 
     def dialogue_of(self, visitor: str) -> str:
         """Tell the id under which the bot knows the visitor's dialogue."""

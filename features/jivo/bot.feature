@@ -51,15 +51,16 @@ Feature: The bot comes first
   Rule: A repeated event is acknowledged and acted on once.
 
     @JIVO-BOT-4
-    Scenario: An event that comes again is acknowledged and changes nothing
+    Scenario: An event that comes again later is acknowledged and changes nothing
       Given a visitor in the bot's hands
       When the vendor delivers the visitor's last words once more
       Then every delivery is acknowledged
       And nothing else happens
 
     @JIVO-BOT-4
-    Scenario: An event that comes again twice in the same moment changes nothing
+    Scenario: An event that comes twice in one moment is answered once
       Given a visitor in the bot's hands
-      When the vendor delivers the visitor's last words twice more at once
+      When the visitor writes "И ещё" and the vendor delivers it twice at once
       Then every delivery is acknowledged
+      And the visitor sees "Эхо: И ещё"
       And nothing else happens

@@ -33,7 +33,6 @@ class Live:
         self._done = 0
         self.seconds: dict[str, float] = {}
         self.failures: dict[str, str] = {}
-        self.losses: dict[str, str] = {}
         self.trouble: DeskcheckError | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

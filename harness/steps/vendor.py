@@ -9,16 +9,17 @@ from pytest_bdd import parsers, then, when
 if TYPE_CHECKING:
     from harness.world import World
 
-TIMES = {"once more": 1, "twice more at once": 2}
 
-
-@when(
-    parsers.re(r"the vendor delivers the visitor's last words (?P<times>once more|twice more at once)"),
-    converters={"times": TIMES.__getitem__},
-)
-def repeats(world: World, times: int) -> None:
+@when("the vendor delivers the visitor's last words once more")
+def repeats(world: World) -> None:
     """Let the vendor deliver the same event again."""
-    world.people.vendor_repeats(times)
+    world.people.vendor_repeats()
+
+
+@when(parsers.parse('the visitor writes "{text}" and the vendor delivers it twice at once'))
+def delivers_twice(world: World, text: str) -> None:
+    """Let the vendor deliver new words twice in one moment."""
+    world.people.visitor_writes_and_is_delivered_twice(text)
 
 
 @then(parsers.parse("the vendor has tried {times:d} times, {seconds:d} seconds apart, with one and the same event"))
