@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml import CSafeLoader
+from yaml.constructor import ConstructorError
 
 from harness.errors import MisuseError
 from harness.model import Behaviour, Level, Source, Who
@@ -69,6 +70,18 @@ class Catalogue:
         raise MisuseError(f"Nothing is called {selector!r}: no behaviour, vendor or feature.", hint)
 
 
+class _Loader(CSafeLoader):
+    """Reads YAML, and minds a key that stands twice: the first would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - yaml's
+        seen: list[Any] = []
+        for key, _ in node.value:
+            if key.value in seen:
+                raise ConstructorError(None, None, f"the key {key.value} stands twice", key.start_mark)
+            seen.append(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def load(path: Path) -> Catalogue:
     """Read the catalogue.
 
@@ -76,7 +89,7 @@ def load(path: Path) -> Catalogue:
         MisuseError: it is not there, not YAML, or an entry breaks the form; the error names the entry.
     """
     try:
-        tree = yaml.load(path.read_bytes(), Loader=CSafeLoader)
+        tree = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a safe loader's child
     except OSError as error:
         raise MisuseError(
             f"The catalogue {path} cannot be read ({error.strerror}).", "Install deskcheck anew."
@@ -109,26 +122,37 @@ def _behaviour(path: Path, vendor: str, group: str, entry: Any) -> Behaviour:
     try:
         _check_keys(entry)
         return Behaviour(
-            id=str(entry["id"]),
+            id=_text(entry, "id"),
             vendor=vendor,
             group=group,
             who=Who(entry["who"]),
             level=Level(entry["level"]),
             evidence=entry["evidence"],
-            says=str(entry["says"]),
-            source=Source(ref=str(entry["source"]["ref"]), sentence=str(entry["source"]["sentence"])),
-            done=entry.get("done", False) is True,
+            says=_text(entry, "says"),
+            source=Source(ref=_text(entry["source"], "ref"), sentence=_text(entry["source"], "sentence")),
+            done="done" in entry,
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except ValueError as error:
         raise MisuseError(
             f"{path.name}: the entry {name} of {vendor}, {group} is wrong: {error}.", "Mend it."
         ) from error
 
 
-def _check_keys(entry: Mapping[str, Any]) -> None:
-    missing, unknown = sorted(KEYS - entry.keys()), sorted(entry.keys() - KEYS - {"done"})
+def _text(entry: Any, key: str) -> str:
+    text = entry.get(key) if isinstance(entry, dict) else None
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(f"{key} must be a text")
+    return text
+
+
+def _check_keys(entry: Any) -> None:
+    if not isinstance(entry, dict):
+        raise ValueError("it must map keys to values")  # noqa: TRY004 - wrong words in a file, no wrong type in a program
+    missing, unknown = sorted(KEYS - entry.keys()), sorted(map(str, entry.keys() - KEYS - {"done"}))
     if missing or unknown:
         raise ValueError(f"missing {missing}, unknown {unknown}")
+    if entry.get("done", True) is not True:
+        raise ValueError("done must be true or absent")
     if entry["evidence"] not in EVIDENCE:
         raise ValueError(f"evidence must be one of {', '.join(EVIDENCE)}")
 
@@ -150,12 +174,13 @@ def flaws(catalogue: Catalogue, scenarios: Sequence[Scenario]) -> list[str]:
         for behaviour in catalogue.behaviours.values()
         if behaviour.done and behaviour.id not in proven
     ]
-    names: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], Scenario] = {}
     ids: set[tuple[str, str]] = set()
     for scenario in scenarios:
-        if names.setdefault((scenario.name, scenario.vendor), scenario.feature) != scenario.feature:
+        namesake = first.setdefault((scenario.name, scenario.vendor), scenario)
+        if namesake.feature != scenario.feature:
             found.append(f"{scenario.id}: another feature has a scenario of that name.")
-        if (scenario.id, scenario.vendor) in ids:
+        elif namesake.line != scenario.line or (scenario.id, scenario.vendor) in ids:
             found.append(f"{scenario.id}: its feature has it twice.")
         ids.add((scenario.id, scenario.vendor))
     return found

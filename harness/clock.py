@@ -91,13 +91,15 @@ class SteppedClock:
         await settled()
         end = self.now() + seconds
         fired = 0
-        while (timer := self._next()) is not None and timer.due <= end:
-            self._offset += max(0.0, timer.due - self.now())
-            self._fire(timer)
-            fired += 1
-            await settled()
-        self._offset += max(0.0, end - self.now())
-        self._set_alarm()
+        try:
+            while (timer := self._next()) is not None and timer.due <= end:
+                self._offset += max(0.0, timer.due - self.now())
+                self._fire(timer)
+                fired += 1
+                await settled()
+            self._offset += max(0.0, end - self.now())
+        finally:
+            self._set_alarm()
         return fired
 
     def _next(self) -> SteppedTimer | None:
@@ -122,6 +124,8 @@ class SteppedClock:
 
     def _ring(self) -> None:
         self._alarm = None
-        while (timer := self._next()) is not None and timer.due <= self.now():
-            self._fire(timer)
-        self._set_alarm()
+        try:
+            while (timer := self._next()) is not None and timer.due <= self.now():
+                self._fire(timer)
+        finally:
+            self._set_alarm()

@@ -9,9 +9,11 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import aiohttp
 import jsonschema_rs
+from yarl import URL
 
 from harness.errors import BreakdownError, UnobservableError
 
@@ -58,11 +60,11 @@ class Contract:
 
     async def change_binding(self, binding: str, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Merge settings into a binding."""
-        return await self._one("PATCH", f"/bindings/{binding}", "Binding", dict(changes))
+        return await self._one("PATCH", f"/bindings/{quote(binding, safe='')}", "Binding", dict(changes))
 
     async def press_webhook(self, binding: str) -> None:
         """Press the button 'Вебхук'."""
-        await self._ask("POST", f"/bindings/{binding}/webhook")
+        await self._ask("POST", f"/bindings/{quote(binding, safe='')}/webhook")
 
     async def reset(self) -> None:
         """Let the bridge forget everything."""
@@ -70,7 +72,7 @@ class Contract:
 
     async def say(self, lead: str, text: str) -> None:
         """Let the bot say something unasked."""
-        await self._ask("POST", f"/leads/{lead}/say", {"text": text})
+        await self._ask("POST", f"/leads/{quote(lead, safe='')}/say", {"text": text})
 
     async def leads(self) -> list[dict[str, Any]]:
         """List the leads."""
@@ -78,7 +80,7 @@ class Contract:
 
     async def archive(self, lead: str) -> list[dict[str, Any]]:
         """List what was said with a lead."""
-        return await self._many(f"/leads/{lead}/archive", "ArchiveLine")
+        return await self._many(f"/leads/{quote(lead, safe='')}/archive", "ArchiveLine")
 
     async def webhook_log(self) -> list[dict[str, Any]]:
         """List the webhooks that came."""
@@ -104,18 +106,20 @@ class Contract:
             BreakdownError: anything else but success.
         """
         call = f"{method} {path}"
+        url = URL(self._root + path, encoded=True)
         timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
         try:
-            async with self._session.request(
-                method, self._root + path, json=body, headers=self._headers, timeout=timeout
-            ) as answer:
+            async with self._session.request(method, url, json=body, headers=self._headers, timeout=timeout) as answer:
                 status, seen = answer.status, await answer.read()
         except TimeoutError:
+            self._journal.asked(call, 0, None)
             raise BreakdownError(f"The bridge did not answer {call} within {ANSWER_SECONDS:g} s.") from None
         except (aiohttp.ClientError, OSError) as error:
+            self._journal.asked(call, 0, None)
             raise BreakdownError(f"The bridge did not answer {call}: {type(error).__name__}: {error}.") from None
         try:
             value = json.loads(seen) if seen else None
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # half a character or NaN is none
         except (ValueError, RecursionError):
             value = seen[:200].decode("utf-8", "backslashreplace")
             status = status if status >= 300 else 0  # noqa: PLR2004 - success with garbage is none

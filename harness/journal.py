@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import MisuseError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from harness.veil import Veil
 
+KINDS = ("run", "scenario", "step", "act", "crossing", "fact", "asked", "fault", "verdict")
 KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
 BLOCK = "deskcheck-block"  # what opens a scenario's lines in a worker's part
 
@@ -43,17 +45,21 @@ class Crossing:
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
-        self.line["came"] = {"at": self._journal.at(), "status": status} | _part(headers, body)
+        self._note(came={"at": self._journal.at(), "status": status} | _part(headers, body))
         self._journal.close(self)
 
     def failed(self, reason: str) -> None:
         """Write down why nothing came back."""
-        self.line["failed"] = {"at": self._journal.at(), "reason": reason}
+        self._note(failed={"at": self._journal.at(), "reason": reason})
         self._journal.close(self)
 
     def violates(self, violations: Sequence[str]) -> None:
         """Write down where what was sent breaks its schema."""
-        self.line["violations"] += violations
+        self._note(violations=[*self.line["violations"], *violations])
+
+    def _note(self, **details: Any) -> None:
+        if not self._journal.closed:
+            self.line.update(details)
 
 
 class Journal:
@@ -154,9 +160,16 @@ def read_body(body: bytes) -> dict[str, Any]:
     if not body:
         return {}
     try:
-        return {"json": json.loads(body)}
+        return {"json": json.loads(body, parse_constant=_finite, parse_float=_finite)}
     except (ValueError, RecursionError):
         return {"text": body.decode("utf-8", "backslashreplace")}
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is nothing that JSON can hold")
+    return number
 
 
 def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:
@@ -177,23 +190,27 @@ class Part:
 
     def append(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
         """Add a scenario's lines; ``index`` is its place in the collection."""
-        block = [written({BLOCK: index}), *(written(line, veil) for line in lines)]
+        block = [written({BLOCK: index, "lines": len(lines)}), *(written(line, veil) for line in lines)]
         with self._path.open("ab") as part:
             part.write(b"".join(block))
 
 
 def gather(parts: Sequence[Path]) -> dict[int, list[bytes]]:
-    """Read the workers' parts: each scenario's lines by its place in the collection."""
+    """Read the workers' parts: each scenario's lines by its place in the collection; one cut short is left out."""
     blocks: dict[int, list[bytes]] = {}
+    sizes: dict[int, int] = {}
     block: list[bytes] = []
     opening = b'{"%s":' % BLOCK.encode()
     for part in parts:
-        for line in part.read_bytes().splitlines(keepends=True):
+        written_out = part.read_bytes()
+        for line in written_out[: written_out.rfind(b"\n") + 1].splitlines(keepends=True):
             if line.startswith(opening):
-                block = blocks.setdefault(json.loads(line)[BLOCK], [])
+                opened = json.loads(line)
+                sizes[opened[BLOCK]] = opened["lines"]
+                block = blocks[opened[BLOCK]] = []
             else:
                 block.append(line)
-    return blocks
+    return {index: block for index, block in blocks.items() if len(block) == sizes[index]}
 
 
 def bind(head: Mapping[str, Any], blocks: Mapping[int, Sequence[bytes]], out: Path) -> str:
@@ -212,9 +229,9 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             event = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             event = None
-        if not isinstance(event, dict) or "kind" not in event:
+        if not isinstance(event, dict) or event.get("kind") not in KINDS:
             raise MisuseError(
                 f"{path.name}, line {number}: this is no line of a journal.", "Give a journal.jsonl that a run left."
             )
@@ -223,4 +240,5 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 def write_json(path: Path, value: Any) -> None:
     """Write a value for people and programs alike: indented, UTF-8."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))  # half a surrogate pair stays an escape, as JSON has it

@@ -68,20 +68,18 @@ def _explained(line: Line, words: set[tuple[str, str]]) -> bool:
 
 
 def uttered(crossing: Line) -> list[str]:
-    """List every text that a crossing's body holds under ``text``."""
-    return list(_texts(crossing["sent"].get("json")))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key == "text" and isinstance(part, str):
-                yield part
-            else:
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
+    """List every text that a crossing's body holds under ``text``, in order, however deep."""
+    texts: list[str] = []
+    ahead: list[tuple[object, Any]] = [("", crossing["sent"].get("json"))]
+    while ahead:
+        key, value = ahead.pop()
+        if isinstance(value, dict):
+            ahead += reversed(value.items())
+        elif isinstance(value, list):
+            ahead += [("", part) for part in reversed(value)]
+        elif key == "text" and isinstance(value, str):
+            texts.append(value)
+    return texts
 
 
 def told(line: Line) -> str:

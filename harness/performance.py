@@ -141,6 +141,8 @@ class Stage:
             mishaps = "".join(f"\n  in the background: {mishap}" for mishap in self._world.mishaps[:3])
         self._performance.keep(self._index, lines, veil)
         replay = _replay(self.scenario, self._performance)
+        if verdict is Verdict.PASSED:
+            return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
 
 

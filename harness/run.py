@@ -15,6 +15,7 @@ import pytest
 from harness import data, journal, treaty, vendors, versions
 from harness.agenda import Agenda, draw_up
 from harness.errors import BreakdownError, MisuseError
+from harness.lookup import remembered
 from harness.model import Temper
 from harness.report.json import build
 from harness.report.junit import render
@@ -124,6 +125,7 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> N
     with (
         mock.patch.dict(os.environ, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | strangers_options),
         contextlib.redirect_stderr(io.StringIO()) as complaints,
+        remembered(),
     ):
         code = pytest.main(arguments, plugins=[live, *plugins])
     if code not in JUDGED:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+ESCAPE = re.compile("%[0-9A-F]{2}")
+
+
 class Veil:
     """Replaces every secret, raw, percent-encoded or base64, by a mark such as ``‹secret:jivo-token-1›``."""
 
@@ -21,7 +24,9 @@ class Veil:
         self._pattern: re.Pattern[str] | None = None
 
     def hide(self, name: str, secret: str) -> str:
-        """Hide a secret from now on; answers it, so that it can be made and hidden in one line."""
+        """Hide a secret from now on, unless it is empty; answers it, so that one line can make and hide it."""
+        if not secret:
+            return secret
         for form in _forms(secret):
             self._marks.setdefault(form, f"‹secret:{name}›")
         longest_first = sorted(self._marks, key=len, reverse=True)
@@ -37,8 +42,9 @@ class Veil:
 
 def _forms(secret: str) -> list[str]:
     written = json.dumps(secret, ensure_ascii=False)[1:-1]
-    plain = {secret, written, quote(secret), quote(secret, safe=""), quote(secret, safe=":"), quote_plus(secret)}
-    return sorted(plain | set(_base64_cores(secret.encode())))
+    percent = {quote(secret), quote(secret, safe=""), quote(secret, safe=":"), quote_plus(secret)}
+    small = {ESCAPE.sub(lambda escape: escape.group().lower(), form) for form in percent}
+    return sorted({secret, written} | percent | small | set(filter(None, _base64_cores(secret.encode()))))
 
 
 def _base64_cores(secret: bytes) -> Iterator[str]:

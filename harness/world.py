@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
     from harness.targets.target import Target
     from harness.vendors import Vendor
 
+MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
 START_SECONDS = 30.0  # of world time that a bridge may take to start
 TAKE_DOWN_SECONDS = 2.0  # of real time
+GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
 GUEST_HOST = "bridge.test"
 HTTP = 80
 
@@ -48,18 +51,18 @@ class World:
 
     def __init__(self, scenario: Scenario, *, seed: int, vendor: Vendor, target: Target, who: Who) -> None:
         """Prepare; nothing runs yet."""
+        self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
         self.scenario = scenario
         self._chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
         self._ids = Ids(self._chance, "harness")
         self._loop = VirtualLoop(self._chance)
         self._vendor = vendor
         self._who = who
-        self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
         self._exit = contextlib.ExitStack()
         self._contract: Contract | None = None
         self.binding: Mapping[str, Any] = {}
         self.veil = Veil()
-        self.journal = Journal(self._loop.time)
+        self.journal = Journal(self._loop.time, most_crossings=MOST_CROSSINGS)
         self.ledger = Ledger(self.journal)
         self.expect = Expectations(self)
         self._loop.net.on_refusal = lambda host, port: self.journal.fault(
@@ -71,6 +74,7 @@ class World:
     def open(self) -> None:
         """Start the vendor and the guest, and connect them as a person would."""
         self._exit.enter_context(cut_off(self._loop, self._ids))
+        self._alarm = self._exit.enter_context(Alarm(self._loop, MOST_SECONDS + GRACE))
         self.run(self._open())
 
     async def _open(self) -> None:
@@ -149,19 +153,30 @@ class World:
             await contract.archive(lead["id"])
 
     def close(self) -> None:
-        """Take everything down, also what hangs or spins."""
+        """Take everything down; what hangs or spins is cancelled first, and dropped if it spins on."""
         self.journal.closed = True
-        self._loop.grant(TAKE_DOWN_SECONDS)
-        ending = self._take_down()
         try:
-            with Alarm(self._loop, TAKE_DOWN_SECONDS):
-                self._loop.run_until_complete(ending)
-        except Exception:  # noqa: BLE001 - a broken world is dropped, whatever it raises
-            self._loop.abandon()
+            if not self._taken_down():
+                for task in asyncio.all_tasks(self._loop):
+                    task.cancel()
+                if not self._taken_down():
+                    self._loop.abandon()
         finally:
-            ending.close()
             self._exit.close()
             self._loop.close()
+
+    def _taken_down(self) -> bool:
+        self._loop.grant(TAKE_DOWN_SECONDS)
+        self._alarm.set(TAKE_DOWN_SECONDS)
+        ending = self._take_down()
+        try:
+            self._loop.run_until_complete(ending)
+        except Exception:  # noqa: BLE001 - a broken world is dropped, whatever it raises
+            return False
+        finally:
+            if inspect.getcoroutinestate(ending) == inspect.CORO_CREATED:
+                ending.close()
+        return True
 
     async def _take_down(self) -> None:
         for ending in (self.guest.stop, self._fake.close, self._session.close):
@@ -176,9 +191,8 @@ class World:
     # time
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """Run a piece of work on the world's loop, watched by the alarm."""
-        with Alarm(self._loop, MOST_SECONDS):
-            return self._loop.run_until_complete(work)
+        """Run a piece of work on the world's loop."""
+        return self._loop.run_until_complete(work)
 
     def settle(self) -> None:
         """Run until no crossing is open and none has opened or closed for a while."""
@@ -190,7 +204,8 @@ class World:
             left = max(since, self.journal.changed_at) + SETTLED - self._loop.time()
             await asyncio.sleep(left if left > 0 else SETTLED)  # none left: a crossing is still open
             if self.journal.stormy:
-                raise StormError("the parties come to rest", "they exchanged thousands of messages and went on")
+                came = f"they exchanged more than {MOST_CROSSINGS:,} messages and went on"
+                raise StormError("the parties come to rest", came)
             if not self.journal.open_crossings and self._loop.time() - self.journal.changed_at >= SETTLED - 1e-6:
                 return
 

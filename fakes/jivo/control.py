@@ -26,7 +26,7 @@ class Control:
         self._url = url
         self.site = Site(ids.number("site"), f"prov{ids.number('provider')}")
         server.admit(self.site)
-        self.adds_channel("widget")
+        self._add_channel("widget")
 
     # the administrator
 
@@ -36,9 +36,14 @@ class Control:
 
     def adds_channel(self, kind: str) -> str:
         """Add a channel (``widget``, ``telegram``, …); a later one starts with bot and webhooks off."""
+        channel = self._add_channel(kind)
+        self._server.witness.act("administrator", "adds_channel", vendor=NAME, place=kind, channel=channel.widget_id)
+        return channel.widget_id
+
+    def _add_channel(self, kind: str) -> Channel:
         channel = Channel(widget_id=str(self._server.ids.number("widget")), type=kind)
         self.site.channels.append(channel)
-        return channel.widget_id
+        return channel
 
     def connects(self, binding: dict[str, Any]) -> None:
         """Paste a binding's token and webhook URL, and switch bot and webhooks on in every channel there is."""
@@ -50,6 +55,7 @@ class Control:
         for channel in self.site.channels:
             channel.bot_on = True
             channel.webhook_url = binding["webhook_url"]
+        self._server.witness.act("administrator", "connects", vendor=NAME)
 
     # visitors
 
@@ -64,6 +70,7 @@ class Control:
         dialogue = Dialogue(chat_id=self._server.ids.number("chat"), visitor=visitor)
         self.site.visitors[str(visitor.client_id)] = dialogue
         self.site.dialogues[str(dialogue.chat_id)] = dialogue
+        self._witness("visitor", "arrives", dialogue, place=channel, name=name)
         return str(visitor.client_id)
 
     def visitor_writes(self, visitor: str, text: str) -> None:
@@ -93,28 +100,26 @@ class Control:
         dialogue, person = self._dialogue(visitor), self._operator(operator)
         if person in dialogue.operators:
             raise Impossible(f"{person.name} is in that chat already")
+        self._server.foresee(dialogue, Happening.ACCEPTS)
         dialogue.operators.append(person)
         if person not in dialogue.took_part:
             dialogue.took_part.append(person)
-        try:
-            self._act("operator", "accepts", dialogue, Happening.ACCEPTS, Moment(operator=person.name), by=operator)
-        except Impossible:
-            dialogue.operators.remove(person)
-            raise
+        self._act("operator", "accepts", dialogue, Happening.ACCEPTS, _by(person), by=operator)
 
     def operator_writes(self, operator: str, visitor: str, text: str) -> None:
         """Let an operator who has the chat send words."""
         dialogue = self._chat_of(operator, visitor)
-        self._act("operator", "writes", dialogue, Happening.WRITES_BACK, Moment(text=text), text=text, by=operator)
+        moment = _by(self._operator(operator), text)
+        self._act("operator", "writes", dialogue, Happening.WRITES_BACK, moment, text=text, by=operator)
 
     def operator_leaves(self, operator: str, visitor: str) -> None:
         """Let an operator press «Выйти из чата»."""
         dialogue = self._chat_of(operator, visitor)
         last = len(dialogue.operators) == 1
         person = self._operator(operator)
-        dialogue.operators.remove(person)
         happening = Happening.LEAVES_LAST if last else Happening.LEAVES
-        self._act("operator", "leaves", dialogue, happening, Moment(operator=person.name), by=operator)
+        self._act("operator", "leaves", dialogue, happening, _by(person), by=operator)
+        dialogue.operators.remove(person)
 
     def operator_finishes(self, operator: str, visitor: str) -> None:
         """Let an operator press «Завершить»."""
@@ -129,9 +134,7 @@ class Control:
         dialogue = self._dialogue(visitor)
         if not dialogue.last_event:
             raise Impossible("the bot was never told anything by that visitor")
-        cause = self._server.witness.act(
-            "vendor", "repeats_last_event", vendor=NAME, person=visitor, dialogue=str(dialogue.chat_id)
-        )
+        cause = self._witness("vendor", "repeats_last_event", dialogue)
         self._server.deliver_message(self.site, dialogue, json.loads(dialogue.last_event), cause)
 
     def dialogue_of(self, visitor: str) -> str:
@@ -141,15 +144,13 @@ class Control:
     def _act(
         self, who: str, did: str, dialogue: Dialogue, happening: Happening, moment: Moment, **details: Any
     ) -> None:
-        cause = self._server.witness.act(
-            who,
-            did,
-            vendor=NAME,
-            person=str(dialogue.visitor.client_id),
-            dialogue=str(dialogue.chat_id),
-            **details,
-        )
+        self._server.foresee(dialogue, happening)  # what is impossible was never done, and is not written down
+        cause = self._witness(who, did, dialogue, **details)
         self._server.happen(self.site, dialogue, happening, moment, cause)
+
+    def _witness(self, who: str, did: str, dialogue: Dialogue, **details: Any) -> int:
+        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
+        return self._server.witness.act(who, did, vendor=NAME, person=person, dialogue=chat, **details)
 
     def _dialogue(self, visitor: str) -> Dialogue:
         try:
@@ -168,3 +169,7 @@ class Control:
         if self._operator(operator) not in dialogue.operators:
             raise Impossible(f"operator {operator} is not in the chat of visitor {visitor}")
         return dialogue
+
+
+def _by(operator: Operator, text: str = "") -> Moment:
+    return Moment(text=text, operator=operator.name, operator_id=operator.id)

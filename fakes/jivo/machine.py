@@ -47,10 +47,11 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What happened, with whose words."""
+    """What happened, with whose words; ``operator`` is a name, ``operator_id`` the id of the one who did it."""
 
     text: str = ""
     operator: str = ""
+    operator_id: int | None = None
 
 
 def to_bot(event: str) -> Callable[[Moment], Effect]:

@@ -13,7 +13,7 @@ from fakes.jivo import wire
 from fakes.jivo.machine import OWNERS, Happening, Moment, State, step
 from fakes.jivo.site import Dialogue, Line, Site
 from fakes.kit.contract import parse, schema
-from fakes.kit.effects import Arm, Author, Disarm, Effect, Keep, Offer, Refuse, Show, Tell
+from fakes.kit.effects import Arm, Disarm, Effect, Keep, Offer, Refuse, Show, Tell
 from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Struck
 from fakes.kit.ports import Moment as Point
@@ -54,6 +54,7 @@ class Server:
         self.knobs = knobs
         self.tenants: Tenants[Site] = Tenants()
         self.providers: set[str] = set()
+        self._sites: dict[int, Site] = {}
         self._weather = weather
         self._table = table
         self._listener = Listener(self._hear)
@@ -72,21 +73,31 @@ class Server:
 
     async def close(self) -> None:
         """Stop listening, drop what is under way."""
-        for dialogue in (dialogue for site in self.tenants for dialogue in site.dialogues.values()):
+        await self._listener.close()
+        for dialogue in (dialogue for site in self._sites.values() for dialogue in site.dialogues.values()):
             self._disarm(dialogue)
         for errand in self._errands:
             errand.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)
-        await self._listener.close()
         await self._session.close()
 
     def admit(self, site: Site) -> None:
         """Let an account's bot call under its provider id and token, once it has one."""
+        self._sites[site.site_id] = site
         self.providers.add(site.provider_id)
         if site.bot is not None:
             self.tenants.admit((site.provider_id, site.bot.token), site)
 
     # what happens to a dialogue
+
+    def foresee(self, dialogue: Dialogue, happening: Happening) -> Refuse | None:
+        """Tell whether Jivo would refuse what may happen; nothing changes.
+
+        Raises:
+            Impossible: the dialogue stands where that cannot happen.
+        """
+        _, effects = step(self._table, dialogue.state, happening, Moment())
+        return next((effect for effect in effects if isinstance(effect, Refuse)), None)
 
     def happen(
         self, site: Site, dialogue: Dialogue, happening: Happening, moment: Moment, cause: int | None
@@ -111,8 +122,7 @@ class Server:
     def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
         match effect:
             case Keep(author, text):
-                operator = dialogue.operators[-1].id if author is Author.OPERATOR and dialogue.operators else None
-                dialogue.lines.append(Line(self.clock.now(), author, text, operator))
+                dialogue.lines.append(Line(self.clock.now(), author, text, moment.operator_id))
             case Show(author, text):
                 self._testify(
                     Fact.SHOWN, dialogue, cause, author=author, text=text, place=dialogue.visitor.channel.type
@@ -218,14 +228,15 @@ class Server:
     # calls in
 
     async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        body, trouble = b"", ""
+        value: Any = None
         try:
             body = await request.read()
-        except web.HTTPRequestEntityTooLarge as error:
-            return _refusal(error.status, "invalid_request", "the body is too large")
-        value: Any = None
-        trouble = ""
-        try:
             value = parse(body)
+        except web.HTTPRequestEntityTooLarge:
+            trouble = "the body is too large"
+        except web.RequestPayloadError:
+            trouble = "the body cannot be read"
         except ValueError as error:
             trouble = f"not JSON: {error}"
         event = value.get("event") if isinstance(value, dict) else None
@@ -252,7 +263,7 @@ class Server:
     async def _answer(
         self, request: web.BaseRequest, event: Any, value: Any, trouble: str, crossing: Crossing
     ) -> web.Response:
-        """Check path (404), token (401), JSON (400), event (405), shape (400) and chat (400), in this order."""
+        """Check method (405), path (404), token (401), JSON (400), event (405), shape and chat (400), in this order."""
         if request.method != "POST":
             return _refusal(405, "invalid_request", f"method {request.method} is not supported")
         credential = wire.credential(request.rel_url.raw_path)
@@ -261,8 +272,8 @@ class Server:
         site = self.tenants.find(credential)
         if site is None:
             return _refusal(401, "invalid_client", "the token is unknown")
-        if trouble or not isinstance(value, dict):
-            return _refusal(400, "invalid_request", trouble or "the body is not an object")
+        if trouble or not isinstance(event, str):  # a missing key is 400 (JIVO-A9), an unknown event 405 (JIVO-A8)
+            return _refusal(400, "invalid_request", trouble or "the body is not an object with an event")
         if event not in wire.BOT_CALLS:
             return _refusal(405, "invalid_request", f"event {event!r} is not supported")
         return await self._take(site, event, value, crossing)
@@ -297,9 +308,9 @@ class Server:
 
     def _say(self, site: Site, dialogue: Dialogue, message: str, text: str | None, crossing: Crossing) -> Refuse | None:
         if text is None:  # «Without text the message is not delivered on channels that cannot show it» (1.6)
-            self._testify(Fact.ACCEPTED, dialogue, crossing.seq, message=message)
-            return None
-        refusal = self.happen(site, dialogue, Happening.SAYS, Moment(text=text), crossing.seq)
+            refusal = self.foresee(dialogue, Happening.SAYS)
+        else:
+            refusal = self.happen(site, dialogue, Happening.SAYS, Moment(text=text), crossing.seq)
         if refusal is None:
             self._testify(Fact.ACCEPTED, dialogue, crossing.seq, message=message)
         return refusal

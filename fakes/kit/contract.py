@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import jsonschema_rs
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MOST_EXPLANATIONS = 10
+DEEPEST = 100  # levels of objects and arrays; a limit of our own, since the interpreter's moves with the call stack
 
 
 def payloads() -> Path:
@@ -59,12 +61,15 @@ def parse(body: bytes) -> Any:
     """Read a JSON body as strictly as a careful vendor would.
 
     Raises:
-        ValueError: it is not UTF-8, not JSON, too deep, holds NaN or an infinity, or half of a surrogate pair.
+        ValueError: it is not UTF-8, not JSON, deeper than ``DEEPEST``, holds NaN or an infinity, half of a surrogate
+            pair, or a key twice in one object.
     """
     try:
-        value = json.loads(body, parse_constant=_no_constant)
+        value = _STRICT.decode(body.decode())
     except RecursionError:
         raise ValueError("the body is nested too deeply") from None
+    if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(value) > DEEPEST:
+        raise ValueError("the body is nested too deeply")
     if b"\\u" in body:  # only an escape can smuggle in what UTF-8 cannot hold
         json.dumps(value, ensure_ascii=False).encode()
     return value
@@ -72,3 +77,28 @@ def parse(body: bytes) -> Any:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    whole = dict(pairs)
+    if len(whole) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return whole
+
+
+def _depth(value: Any) -> int:
+    depth, layer = 0, [value]
+    while layer := [whole for whole in layer if isinstance(whole, dict | list)]:
+        depth += 1
+        layer = [part for whole in layer for part in (whole.values() if isinstance(whole, dict) else whole)]
+    return depth
+
+
+_STRICT = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique)

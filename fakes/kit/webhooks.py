@@ -48,11 +48,13 @@ class Window:
         self._seconds = seconds
         self._timer: Timer | None = None
         self._expired = False
+        self._cancelled_before = 0
 
     async def __aenter__(self) -> None:
         """Start counting."""
         task = asyncio.current_task()
         if task is not None:
+            self._cancelled_before = task.cancelling()
             self._timer = self._clock.call_later(self._seconds, self._expire, task)
 
     def _expire(self, task: asyncio.Task[object]) -> None:
@@ -65,9 +67,10 @@ class Window:
         """Stop counting; turn our own cancellation into TimeoutError."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._expired and kind is asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is None or task.uncancel() == 0:
+        task = asyncio.current_task()
+        if self._expired and task is not None:
+            others = task.uncancel() > self._cancelled_before
+            if kind is asyncio.CancelledError and not others:
                 raise TimeoutError from error
 
 
@@ -98,8 +101,15 @@ class Courier:
             async with Window(self._clock, window):
                 await self._weather.strike(Moment.OUTGOING, crossing)
                 target = URL(url, encoded=True)
-                async with self._session.post(target, data=body, headers=HEADERS, allow_redirects=False) as answer:
-                    seen = await answer.content.read(MOST_OF_AN_ANSWER)
+                async with self._session.post(
+                    target,
+                    data=body,
+                    headers=HEADERS,
+                    allow_redirects=False,
+                    skip_auto_headers=("Accept-Encoding",),
+                    auto_decompress=False,  # a body that lies about its encoding acknowledges as well
+                ) as answer:
+                    seen = await _beginning(answer.content)
                     crossing.answered(answer.status, answer.headers, seen)
                     return answer.ok and answer.status < 300  # noqa: PLR2004 - 2xx, and a redirect is none
         except TimeoutError:
@@ -112,5 +122,15 @@ class Courier:
 
     async def _pause(self, seconds: float) -> None:
         over = asyncio.get_running_loop().create_future()
-        self._clock.call_later(seconds, over.set_result, None)
-        await over
+        timer = self._clock.call_later(seconds, over.set_result, None)
+        try:
+            await over
+        finally:
+            timer.cancel()
+
+
+async def _beginning(content: aiohttp.StreamReader) -> bytes:
+    seen = b""
+    while len(seen) < MOST_OF_AN_ANSWER and (chunk := await content.read(MOST_OF_AN_ANSWER - len(seen))):
+        seen += chunk
+    return seen

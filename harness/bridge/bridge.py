@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
 
+from harness.bridge.body import MalformedError, read_json
 from harness.bridge.contract import Contract
 from harness.bridge.desk import Desk
-from harness.bridge.jivo import MalformedError, read_event
+from harness.bridge.jivo import read_event
 from harness.bridge.outbox import Dice, Outbox
 from harness.bridge.store import Binding, Store
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from harness.bridge.settings import Settings
 
 VERSION = "0.1.0"
+LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
 KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOINED", "AGENT_MESSAGE", "CLIENT_RATED"}
 
 
@@ -63,7 +65,7 @@ class Bridge:
                 version=VERSION,
             )
             app.add_routes(contract.routes())
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=LAST_CHANCE)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._settings.host, self._settings.port).start()
 
@@ -73,10 +75,12 @@ class Bridge:
 
     async def stop(self) -> None:
         """Stop listening and drop what is under way; what was acknowledged is in the database."""
-        await self.desk.clear()
-        await self._runner.cleanup()
-        await self._session.close()
-        self.store.close()
+        try:
+            await self._runner.cleanup()
+            await self.desk.clear()
+        finally:
+            await self._session.close()
+            self.store.close()
 
     async def _bot_event(self, request: web.Request) -> web.Response:
         binding = self._binding(request)
@@ -97,14 +101,15 @@ class Bridge:
         if binding is None:
             return _refusal(404, "invalid_request", "no such binding")
         try:
-            payload = json.loads(await request.read())
-        except (ValueError, RecursionError):
-            return _refusal(400, "invalid_request", "the body is not JSON")
-        body: dict[str, Any] = payload if isinstance(payload, dict) else {}
-        visitor = body.get("visitor")
+            payload = read_json(await request.read())
+        except MalformedError as error:
+            return _refusal(400, "invalid_request", str(error))
+        if not isinstance(payload, dict):
+            return _refusal(400, "invalid_request", "the body is not an object")
+        visitor = payload.get("visitor")
         number = visitor.get("number") if isinstance(visitor, dict) else None
         lead = self.store.lead_of(binding.id, str(number)) if number is not None else None
-        event = body.get("event_name")
+        event = payload.get("event_name")
         self.store.log_webhook(
             binding.id,
             int(self._now() * 1000),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from harness.bridge.body import MalformedError, read_json
 from harness.bridge.store import Binding
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 ROOT = "/conformance/v1"
 CAPABILITIES = ["jivo", "contract", "reset"]
+FORMS: dict[str, dict[str, type]] = {
+    "jivo": {"api_url": str, "provider_id": str, "inline_buttons": bool, "widgets": dict, "no_operators_script": bool}
+}
+WORDS = {str: "a string", bool: "true or false", dict: "an object"}
 REQUIRED = {"jivo": ("api_url", "provider_id")}
 DEFAULTS: dict[str, dict[str, Any]] = {"jivo": {"inline_buttons": False, "widgets": {}, "no_operators_script": True}}
 
@@ -76,17 +80,17 @@ class Contract:
         body = await _object(request)
         kind = body.get("kind") if body is not None else None
         settings = body.get("settings") if body is not None else None
-        if body is None or kind not in REQUIRED or not isinstance(settings, dict):
-            return _error(400, f"kind must be one of {', '.join(REQUIRED)}, settings an object")
-        missing = [key for key in REQUIRED[kind] if not isinstance(settings.get(key), str)]
-        if missing:
-            return _error(400, f"settings.{missing[0]} must be a string")
-        number = self._new_id()
+        if body is None or not isinstance(kind, str) or kind not in FORMS or not isinstance(settings, dict):
+            return _error(400, f"kind must be one of {', '.join(FORMS)}, settings an object")
         name = body.get("name")
+        complaint = _complaint(kind, settings) if name is None or isinstance(name, str) else "name must be a string"
+        if complaint:
+            return _error(400, complaint)
+        number = self._new_id()
         binding = Binding(
             id=number,
             kind=kind,
-            name=name if isinstance(name, str) else f"{kind} {number[:8]}",
+            name=f"{kind} {number[:8]}" if name is None else name,
             token=self._new_id().replace("-", ""),
             settings=DEFAULTS[kind] | settings,
         )
@@ -100,7 +104,11 @@ class Contract:
         changes = await _object(request)
         if changes is None:
             return _error(400, "the body must be an object of settings")
-        self._store.change_binding(binding.id, _merged(binding.settings, changes))
+        settings = _merged(binding.settings, changes)
+        complaint = _complaint(binding.kind, settings)
+        if complaint:
+            return _error(400, complaint)
+        self._store.change_binding(binding.id, settings)
         return web.json_response(self._shown(binding))
 
     async def _press_webhook(self, request: web.Request) -> web.Response:
@@ -140,6 +148,16 @@ class Contract:
         }
 
 
+def _complaint(kind: str, settings: dict[str, Any]) -> str:
+    """Say what is wrong with settings; nothing where nothing is. What nobody knows is ignored."""
+    for key, form in FORMS[kind].items():
+        if not isinstance(settings.get(key), form) and (key in settings or key in REQUIRED[kind]):
+            return f"settings.{key} must be {WORDS[form]}"
+    widgets = settings.get("widgets", {})
+    wrong = [key for key, value in widgets.items() if not isinstance(value, str | None)]
+    return f"settings.widgets.{wrong[0]} must be a string or null" if wrong else ""
+
+
 def _merged(settings: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Merge as RFC 7396 says: null removes, objects merge, all else replaces."""
     merged = dict(settings)
@@ -156,8 +174,8 @@ def _merged(settings: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]
 
 async def _object(request: web.Request) -> dict[str, Any] | None:
     try:
-        body = json.loads(await request.read())
-    except (ValueError, RecursionError):
+        body = read_json(await request.read())
+    except MalformedError:
         return None
     return body if isinstance(body, dict) else None
 

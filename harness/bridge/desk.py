@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from harness.bridge import script
-from harness.bridge.jivo import JivoClient
+from harness.bridge.jivo import JivoClient, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -106,27 +106,32 @@ class Desk:
     async def _say(self, binding: Binding, lead: str, text: str) -> None:
         at = self._milliseconds()
         line = self._store.say(lead, at, "bot", text, "queued")
-        known = self._store.lead(lead)
-        if known is None or known.holder != "bot":
-            self._store.mark(line, "refused", "an operator has the dialogue")
-            return
         client, event = JivoClient(self._session, binding), self._new_id()
-        outcome = await self._outbox.send(lambda: client.say(event, known.person, known.chat, text, at))
+        outcome = await self._send(lead, lambda known: client.say(event, known.person, known.chat, text, at))
         self._store.mark(line, outcome.state, outcome.reason)
 
     async def _invite(self, binding: Binding, lead: str) -> None:
-        known = self._store.lead(lead)
-        if known is None or known.holder != "bot":
-            return
         client, event = JivoClient(self._session, binding), self._new_id()
-        await self._outbox.send(lambda: client.invite(event, known.person, known.chat))
+        await self._send(lead, lambda known: client.invite(event, known.person, known.chat))
+
+    async def _send(self, lead: str, call: Callable[[Lead], Awaitable[Outcome]]) -> Outcome:
+        """Call Jivo, again and again if need be, for as long as the bot has the dialogue."""
+
+        async def attempt() -> Outcome:
+            known = self._store.lead(lead)
+            if known is None or known.holder != "bot":
+                return Outcome("refused", "an operator has the dialogue")
+            return await call(known)
+
+        return await self._outbox.send(attempt)
 
     def _milliseconds(self) -> int:
         return int(self._now() * 1000)
 
     async def clear(self) -> None:
         """Drop every turn."""
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:  # what comes meanwhile is dropped, too
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         self._turns.clear()

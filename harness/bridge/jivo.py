@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -10,16 +9,15 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from harness.bridge.body import MalformedError, read_json
+
 if TYPE_CHECKING:
     from harness.bridge.store import Binding
 
 MILLISECONDS_BEGIN = 100_000_000_000  # a timestamp above this cannot be seconds before the year 5138
+END_OF_TIME = 253_402_300_800_000  # milliseconds; where the year 10000 begins
 CALL_SECONDS = 10.0  # how long a call to Jivo may take
 IDS = ("id", "client_id", "chat_id")
-
-
-class MalformedError(Exception):
-    """The body is no event of the Bot API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,7 @@ def read_event(body: bytes) -> Event:
     Raises:
         MalformedError: it has not the documented shape.
     """
-    try:
-        event = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise MalformedError("the body is not JSON") from error
+    event = read_json(body)
     if not isinstance(event, dict) or not isinstance(event.get("event"), str):
         raise MalformedError("event is missing")
     missing = [key for key in IDS if not isinstance(event.get(key), str)]
@@ -74,7 +69,8 @@ def _instant(timestamp: Any) -> int | None:
         number = int(timestamp)
     except (TypeError, ValueError):
         return None
-    return number if number >= MILLISECONDS_BEGIN else number * 1000
+    milliseconds = number if number >= MILLISECONDS_BEGIN else number * 1000
+    return milliseconds if 0 <= milliseconds < END_OF_TIME else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class JivoClient:
         self._session = session
         root = str(binding.settings["api_url"]).rstrip("/")
         provider = quote(str(binding.settings["provider_id"]), safe="")
-        self._url = URL(f"{root}/webhooks/{provider}/{quote(binding.token, safe=':')}", encoded=True)
+        self._url = f"{root}/webhooks/{provider}/{quote(binding.token, safe=':')}"
 
     async def say(self, event_id: str, person: str, chat: str, text: str, at: int) -> Outcome:
         """Post a BOT_MESSAGE of type TEXT; ``at`` in milliseconds."""
@@ -109,8 +105,11 @@ class JivoClient:
         body = {"event": event, "id": event_id, "client_id": person, "chat_id": chat} | more
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         try:
-            async with self._session.post(self._url, json=body, timeout=timeout) as answer:
+            url = URL(self._url, encoded=True)
+            async with self._session.post(url, json=body, timeout=timeout, allow_redirects=False) as answer:
                 return _outcome(answer.status, await answer.read())
+        except (ValueError, aiohttp.NonHttpUrlClientError):  # aiohttp.InvalidURL is a ValueError
+            return Outcome("refused", "Jivo cannot be reached: its address is no URL")
         except aiohttp.ClientConnectorError as error:
             return Outcome("refused", f"Jivo cannot be reached: {error.os_error}", again=True)
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -121,9 +120,9 @@ def _outcome(status: int, body: bytes) -> Outcome:
     if status < 300:  # noqa: PLR2004 - 2xx
         return Outcome("sent")
     try:
-        error = json.loads(body)["error"]
+        error = read_json(body)["error"]
         reason = f"{status} {error['code']}: {error['message']}"
-    except (ValueError, KeyError, TypeError):
+    except (MalformedError, KeyError, TypeError):
         reason = str(status)
     if status in (429, 503):  # it says itself that it took nothing
         return Outcome("refused", reason, again=True)

@@ -30,12 +30,13 @@ class Outbox:
 
     async def send(self, call: Callable[[], Awaitable[Outcome]]) -> Outcome:
         """Call until it was taken or refused for good; a doubtful call is repeated once at most."""
-        doubts = 0
+        doubt: Outcome | None = None
         for attempt in range(TRIES):
             outcome = await call()
-            doubts += outcome.state == "doubtful"
-            if not outcome.again or doubts > 1:
-                return outcome
+            if not outcome.again or (doubt is not None and outcome.state == "doubtful"):
+                break
+            if outcome.state == "doubtful":
+                doubt = outcome
             if attempt < TRIES - 1:
                 await asyncio.sleep(FIRST_PAUSE * 2**attempt * self._dice.uniform(0.75, 1.25))
-        return outcome
+        return doubt if doubt is not None and outcome.state == "refused" else outcome  # the first may have arrived

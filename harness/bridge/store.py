@@ -92,7 +92,8 @@ class Store:
         with self._db:
             self._db.execute(
                 "INSERT INTO leads (id, binding, person, chat, name) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (binding, person) DO UPDATE SET chat = excluded.chat, holder = 'bot'",
+                "ON CONFLICT (binding, person) DO UPDATE "
+                "SET chat = excluded.chat, holder = 'bot', name = coalesce(name, excluded.name)",
                 (new_id, binding, person, chat, name),
             )
         found = self.lead_of(binding, person)

@@ -48,7 +48,12 @@ def whose(lines: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _row(name: str, words: str) -> str:
-    return f"  {name:<9} {words}"
+    return f"  {name:<9} {shown(words)}"
+
+
+def shown(text: str) -> str:
+    """Show text from outside harmlessly and on one line: what cannot be printed, by its escape."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _crossings(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:

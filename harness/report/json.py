@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from harness.verdicts import Verdict, worst
+from harness.verdicts import Verdict, weighed, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,8 +33,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
                 scenarios.append(_scenario(block, line))
             case _:
                 block.append(line)
-                if line["kind"] == "asked" and line["call"] == "GET /about" and isinstance(line["answer"], dict):
-                    about = about or line["answer"]
+                about = about or _about(line)
     behaviours = _behaviours(scenarios, catalogue)
     bridge = run["bridge"]
     return {
@@ -60,6 +60,14 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             "scenarios": _count(row["verdict"] for row in scenarios),
         },
     }
+
+
+def _about(line: Mapping[str, Any]) -> dict[str, str]:
+    """Read who the bridge says it is, if that is what the line holds."""
+    if line["kind"] != "asked" or line["call"] != "GET /about" or line["status"] != HTTPStatus.OK:
+        return {}
+    answer = line["answer"] if isinstance(line["answer"], dict) else {}
+    return {key: answer[key] for key in ("name", "version") if isinstance(answer.get(key), str)}
 
 
 def _scenario(block: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,11 +104,11 @@ def _behaviours(scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue) ->
 
 
 def _behaviour(behaviour: Behaviour, vendor: str, scenarios: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    verdict = worst(Verdict(scenario["verdict"]) for scenario in scenarios)
-    skipped = sum(scenario["verdict"] == Verdict.SKIPPED for scenario in scenarios)
-    reason = next((scenario["reason"] for scenario in scenarios if scenario["verdict"] == verdict), None)
-    if verdict is Verdict.PASSED and skipped:
-        reason = f"{skipped} of {len(scenarios)} scenarios were skipped"
+    verdicts = [weighed(Verdict(scenario["verdict"]), behaviour.level) for scenario in scenarios]
+    verdict = worst(verdicts)
+    reason = scenarios[verdicts.index(verdict)]["reason"]
+    if verdict is Verdict.PASSED and Verdict.SKIPPED in verdicts:
+        reason = f"{verdicts.count(Verdict.SKIPPED)} of {len(verdicts)} scenarios were skipped"
     return {
         "id": behaviour.id,
         "vendor": vendor,

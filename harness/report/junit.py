@@ -20,7 +20,7 @@ def render(report: Mapping[str, Any], seconds: Mapping[str, float], failures: Ma
     scenarios = report["scenarios"]
     suite = ET.Element(
         "testsuite",
-        name=f"deskcheck: {report['run']['bridge']['name']}",
+        name=_clean(f"deskcheck: {report['run']['bridge']['name']}"),
         tests=str(len(scenarios)),
         failures=str(totals[Verdict.FAILED]),
         errors=str(totals[Verdict.UNKNOWN]),

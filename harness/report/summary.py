@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from harness.report.failure import shown
 from harness.report.live import SIGNS, WIDTH
 from harness.verdicts import Verdict
 
@@ -41,11 +42,12 @@ def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str,
         outcome = f"unknown: none of {len(rows)} behaviours could be observed"
     else:
         outcome = f"conforms on {observed} of {len(rows)} observed"
-    return f"{side:<7} {name}: {outcome}"
+    name, room = shown(name), WIDTH - len(f"{side:<7} : {outcome}")
+    return f"{side:<7} {name if len(name) <= room else name[: room - 1] + '…'}: {outcome}"
 
 
 def _table(behaviours: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    width = max(len(row["id"]) for row in behaviours)
+    width = max((len(row["id"]) for row in behaviours), default=0)
     for row in behaviours:
         sign, room = SIGNS[Verdict(row["verdict"])], WIDTH - width - 4
         yield f"{sign} {row['id']:<{width}}  {textwrap.shorten(row['says'], room, placeholder='…')}"

@@ -21,7 +21,7 @@ from harness.simulation.network import Network
 if TYPE_CHECKING:
     import contextvars
     from collections import deque
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Mapping
 
     from harness.simulation.chance import Chance
 
@@ -134,19 +134,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             raise DeadlockError(f"Nothing is ready and no timer runs. {self.describe_tasks()}")
         if timeout > 0:
             self._callbacks = 0
-            self._jump()
+            self._now = self._scheduled[0].when()
             return
-        self._callbacks += len(self._ready)
+        self._callbacks += max(1, len(self._ready))  # nothing is ready when a timer of this very instant comes next
         if self._callbacks > MOST_CALLBACKS:
             raise LivelockError(f"More than {MOST_CALLBACKS:,} callbacks ran in one instant. {self.describe_tasks()}")
-
-    def _jump(self) -> None:
-        while self._scheduled and self._scheduled[0].cancelled():
-            self._timer_cancelled_count -= 1
-            handle = heapq.heappop(self._scheduled)
-            handle._scheduled = False  # type: ignore[attr-defined] # what asyncio's own loop does here
-        if self._scheduled:
-            self._now = max(self._now, self._scheduled[0].when())
 
     def call_at(
         self,
@@ -164,23 +156,36 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     # trouble
 
+    def run_until_complete(self, future: Generator[Any, None, T] | Awaitable[T]) -> T:
+        """Run until it is done; an error that breaks out leaves no request to stop behind for the next run."""
+        try:
+            return super().run_until_complete(future)
+        except BaseException:
+            stop = asyncio.base_events._run_until_complete_cb  # type: ignore[attr-defined] # what every run leaves
+            for handle in self._ready:
+                if handle._callback is stop:  # type: ignore[attr-defined] # there is no other way to tell
+                    handle.cancel()
+            raise
+
     def interrupt(self, error: BaseException) -> None:
         """Break out of the loop with an error as soon as control is back in it."""
         self._broken = error
 
     def grant(self, seconds: float) -> None:
-        """Allow so many seconds of real time from now on."""
+        """Allow so many seconds of real time from now on, and begin counting anew."""
         self._deadline = time.monotonic() + seconds
+        self._callbacks = 0
+        self._broken = None
 
     def describe_tasks(self) -> str:
         """Name the tasks that are not done, and where each waits."""
         rows = []
-        for task in sorted(asyncio.all_tasks(self), key=lambda task: task.get_name()):
+        for task in asyncio.all_tasks(self):
             frames = task.get_stack(limit=1)
             place = f"{frames[0].f_code.co_qualname}, line {frames[0].f_lineno}" if frames else "its start"
             coroutine = getattr(task.get_coro(), "__qualname__", "a coroutine")
             rows.append(f"{coroutine} (at {place})")
-        return f"At {self._now:.3f} s these tasks were not done: {'; '.join(rows) or 'none'}."
+        return f"At {self._now:.3f} s these tasks were not done: {'; '.join(sorted(rows)) or 'none'}."
 
     def _note_mishap(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -232,9 +237,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Listen in memory."""
         return self.net.listen(protocol_factory, str(host), int(port or 0))
 
-    async def create_connection(self, protocol_factory: Any, host: Any = None, port: Any = None, **_: Any) -> Any:
+    async def create_connection(
+        self, protocol_factory: Any, host: Any = None, port: Any = None, *, ssl: Any = None, **_: Any
+    ) -> Any:
         """Connect in memory."""
-        return await self.net.connect(protocol_factory, str(host), int(port))
+        return await self.net.connect(protocol_factory, str(host), int(port), secure=bool(ssl))
 
     async def sendfile(self, *_: Any, **__: Any) -> int:
         """Refuse, whereupon aiohttp reads and writes by itself."""

@@ -7,8 +7,7 @@ import signal
 import threading
 from email.utils import formatdate
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-from unittest import mock
+from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp.connector
 import aiohttp.multipart
@@ -35,43 +34,63 @@ def cut_off(loop: VirtualLoop, ids: Ids) -> Iterator[None]:
     def boundary() -> Any:
         return SimpleNamespace(hex=ids.token())
 
-    with (
-        mock.patch.object(aiohttp.connector, "monotonic", loop.time),
-        mock.patch.object(aiohttp.web_response, "rfc822_formatted_time", date),
-        mock.patch.object(aiohttp.multipart, "uuid", SimpleNamespace(uuid4=boundary)),
-    ):
+    before = (
+        vars(aiohttp.connector)["monotonic"],
+        vars(aiohttp.web_response)["rfc822_formatted_time"],
+        vars(aiohttp.multipart)["uuid"],
+    )
+    _give_aiohttp(loop.time, date, SimpleNamespace(uuid4=boundary))
+    try:
         yield
+    finally:
+        _give_aiohttp(*before)
+
+
+def _give_aiohttp(monotonic: Any, date: Any, uuid: Any) -> None:
+    vars(aiohttp.connector)["monotonic"] = monotonic
+    vars(aiohttp.web_response)["rfc822_formatted_time"] = date
+    vars(aiohttp.multipart)["uuid"] = uuid
 
 
 class Alarm:
     """Rings when control does not come back to the loop in time: the only help against a loop that never awaits.
 
-    It uses SIGALRM, where there is one, in the main thread, and only if nobody else does.
+    It uses SIGALRM, where there is one, in the main thread, and only if nobody else does. While the loop does not run,
+    it rings for nobody.
     """
 
     def __init__(self, loop: VirtualLoop, seconds: float) -> None:
-        """Watch that loop."""
+        """Watch that loop; allow so many seconds of real time."""
         self._loop = loop
         self._seconds = seconds
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         """Set the alarm."""
-        self._set = (
+        self._free = (
             hasattr(signal, "setitimer")
             and threading.current_thread() is threading.main_thread()
             and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
         )
-        if self._set:
+        if self._free:
             self._before = signal.signal(signal.SIGALRM, self._ring)
-            signal.setitimer(signal.ITIMER_REAL, self._seconds, 1.0)
+            self.set(self._seconds)
+        return self
 
     def __exit__(self, *_: object) -> None:
         """Call it off."""
-        if self._set:
+        if self._free:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
             signal.signal(signal.SIGALRM, self._before)
 
+    def set(self, seconds: float) -> None:
+        """Allow so many seconds from now; it then rings every second."""
+        self._seconds = seconds
+        if self._free:
+            signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+
     def _ring(self, _: int, frame: FrameType | None) -> None:
+        if not self._loop.is_running():
+            return
         place = f"{frame.f_code.co_qualname}, line {frame.f_lineno}" if frame else "an unknown place"
         error = LivelockError(f"Something ran for {self._seconds:g} s of real time without awaiting, in {place}.")
         self._loop.interrupt(error)

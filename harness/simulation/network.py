@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import errno
+import itertools
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ class Network:
         self.on_refusal: Callable[[str, int], object] | None = None
         self._latency = chance.stream("latency")
         self._listeners: dict[tuple[str, int], Server] = {}
-        self._next_port = FIRST_PORT
+        self._ports = itertools.count(FIRST_PORT)
 
     def listen(self, factory: Callable[[], asyncio.Protocol], host: str, port: int) -> Server:
         """Listen at an address; port 0 takes the next free one.
@@ -45,15 +46,20 @@ class Network:
             OSError: somebody listens there already.
         """
         if port == 0:
-            port, self._next_port = self._next_port, self._next_port + 1
+            port = next(free for free in self._ports if (host, free) not in self._listeners)
         if (host, port) in self._listeners:
             raise OSError(errno.EADDRINUSE, f"{host}:{port} is taken")
         server = self._listeners[host, port] = Server(self, factory, (host, port))
         return server
 
-    def forget(self, address: tuple[str, int]) -> None:
-        """Let nobody listen there any more."""
-        self._listeners.pop(address, None)
+    def knows(self, server: Server) -> bool:
+        """Tell whether this very server listens at its address."""
+        return self._listeners.get(server.getsockname()) is server
+
+    def forget(self, server: Server) -> None:
+        """Let it listen no more; whoever took the address after it stays."""
+        if self.knows(server):
+            del self._listeners[server.getsockname()]
 
     def refuse(self, host: str, port: int) -> None:
         """Note that somebody wanted to go where nobody is."""
@@ -62,20 +68,20 @@ class Network:
             self.on_refusal(host, port)
 
     async def connect(
-        self, factory: Callable[[], asyncio.Protocol], host: str, port: int
+        self, factory: Callable[[], asyncio.Protocol], host: str, port: int, *, secure: bool = False
     ) -> tuple[Transport, asyncio.Protocol]:
-        """Connect to an address.
+        """Connect to an address; nobody here speaks TLS, which is what ``secure`` asks for.
 
         Raises:
             ConnectionRefusedError: nobody listens there; it is noted.
         """
         server = self._listeners.get((host, port))
-        if server is None:
+        if server is None or secure:
             self.refuse(host, port)
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"nobody listens at {host}:{port}")
         wire = Wire(self)
         client = Transport(wire, factory(), contextvars.copy_context(), (host, port))
-        remote = Transport(wire, server.factory(), server.context, ("visitor.test", 0))
+        remote = Transport(wire, server.context.run(server.factory), server.context, ("visitor.test", 0))
         client.peer, remote.peer = remote, client
         server.transports.append(remote)
         self.loop.call_soon(remote.begin, context=server.context)
@@ -109,7 +115,7 @@ class Server(asyncio.AbstractServer):
 
     def close(self) -> None:
         """Accept no one any more."""
-        self._net.forget(self._address)
+        self._net.forget(self)
 
     async def wait_closed(self) -> None:
         """Return at once: nothing lingers."""
@@ -120,7 +126,7 @@ class Server(asyncio.AbstractServer):
 
     def is_serving(self) -> bool:
         """Tell whether it accepts."""
-        return self._address in self._net._listeners  # noqa: SLF001 - one mechanism in two classes
+        return self._net.knows(self)
 
     async def start_serving(self) -> None:
         """Do nothing: it serves from the start."""
@@ -232,9 +238,16 @@ class Transport(asyncio.Transport):
     def acknowledge(self, size: int) -> None:
         """Learn that so many bytes were taken."""
         self._under_way -= size
-        if self._writing_paused and self._under_way <= self._high // 4:
+        if self._writing_paused and self._has_room():
+            self._loop.call_soon(self._resume_writing, context=self._context)
+
+    def _has_room(self) -> bool:
+        return self._under_way <= self._high // 4
+
+    def _resume_writing(self) -> None:
+        if self._writing_paused and self._has_room() and not self._lost:
             self._writing_paused = False
-            self._loop.call_soon(self._protocol.resume_writing, context=self._context)
+            self._protocol.resume_writing()
 
     def pause_reading(self) -> None:
         """Take nothing for now."""
@@ -296,8 +309,6 @@ class Transport(asyncio.Transport):
 class Connector(aiohttp.BaseConnector):
     """Makes a ClientSession use the in-memory network: no resolver, no sockets."""
 
-    allowed_protocol_schema_set = frozenset({"http", "ws", ""})
-
     async def _create_connection(
         self,
         req: aiohttp.ClientRequest,
@@ -308,7 +319,7 @@ class Connector(aiohttp.BaseConnector):
         del traces, timeout  # connecting takes no time here
         host, port = req.url.host or "", req.url.port or 0
         try:
-            _, protocol = await self._loop.create_connection(self._factory, host, port)
+            _, protocol = await self._loop.create_connection(self._factory, host, port, ssl=req.is_ssl() or None)
         except OSError as error:
             raise aiohttp.ClientConnectorError(req.connection_key, error) from error
         return protocol

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harness.world import World
 
 
-@given(parsers.re(r"a bot that (?P<first>stays silent|answers with an error)$"))
+@given(parsers.re(r"a bot that (?P<first>stays silent|answers with an error)"))
 def behaves(world: World, first: str) -> None:
     """Let the bot treat every event so."""
     world.people.bot_behaves(*manners([first]))

@@ -18,31 +18,13 @@ def online(world: World) -> None:
     world.people.operator_comes_online()
 
 
-@when("the operator accepts the chat")
-def accepts(world: World) -> None:
-    """Let the operator take the dialogue."""
-    world.people.operator_accepts()
-
-
 @when(parsers.re(r"(?P<which>the second|the) operator leaves the chat"), converters={"which": ORDINALS.__getitem__})
 def leaves(world: World, which: int) -> None:
     """Let an operator leave."""
     world.people.operator_leaves(which)
 
 
-@when("the operator finishes the chat")
-def finishes(world: World) -> None:
-    """Let the operator finish the dialogue."""
-    world.people.operator_finishes()
-
-
 @then("the visitor waits for an operator")
 def waits(world: World) -> None:
     """Expect the dialogue in the operators' queue."""
     world.expect.went_to("queue", "the visitor waits for an operator")
-
-
-@then("the visitor is in the operator's hands")
-def in_hands(world: World) -> None:
-    """Expect the dialogue with an operator."""
-    world.expect.went_to("operator", "the visitor is in the operator's hands")

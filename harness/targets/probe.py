@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from harness.targets.env import Env
 
 TOKEN = "probe:0123456789abcdef"  # noqa: S105 - the probe's own, and no secret
+LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
 
 
 class Manner(StrEnum):
@@ -60,7 +61,7 @@ class Probe:
         self._env = env
         self._session = aiohttp.ClientSession(connector=env.connector(), cookie_jar=aiohttp.DummyCookieJar())
         server = web.Server(self._hear, access_log=None)
-        self._runner = web.ServerRunner(server, shutdown_timeout=0)
+        self._runner = web.ServerRunner(server, shutdown_timeout=LAST_CHANCE)
         await self._runner.setup()
         await web.TCPSite(self._runner, env.host, env.port).start()
 
@@ -105,11 +106,10 @@ class Probe:
 
     async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
         body = await request.read()
-        manner = self.manners.pop(0) if len(self.manners) > 1 else self.manners[0]
-        if request.path.startswith("/bot"):
+        manner = Manner.ACKNOWLEDGE
+        if request.path.startswith("/bot"):  # manners are shown to the bot's events
             self.heard.append(json.loads(body))
-        else:
-            manner = Manner.ACKNOWLEDGE  # manners are shown to the bot's events
+            manner = self.manners.pop(0) if len(self.manners) > 1 else self.manners[0]
         if manner is Manner.SILENCE:
             await asyncio.get_running_loop().create_future()
         if manner is Manner.ERROR:

@@ -71,7 +71,12 @@ def _factory(path: str) -> Callable[[], Guest]:
 
 def _checked(path: str, factory: Callable[[], Guest]) -> Callable[[], Guest]:
     def make() -> Guest:
-        guest = factory()
+        try:
+            guest = factory()
+        except Exception as error:
+            raise MisuseError(
+                f"{path} made no bridge ({type(error).__name__}: {error}).", "It is called without arguments."
+            ) from error
         for verb in ("start", "stop"):
             if not inspect.iscoroutinefunction(getattr(guest, verb, None)):
                 raise MisuseError(
