@@ -138,7 +138,7 @@ class Turning(Breaking):
     """Runs in a circle and awaits in between, without letting time pass."""
 
     async def _break(self) -> None:
-        while True:
+        while True:  # noqa: ASYNC110 - the point of it
             await asyncio.sleep(0)
 
 

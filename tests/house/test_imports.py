@@ -1,0 +1,66 @@
+"""Who may import whom: the rules hold, and each of them bites."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness import data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the rules in a tree."""
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    return subprocess.run(  # noqa: S603 - our own tool
+        [*command, "--no-cache"], cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_rules_hold() -> None:
+    """Nothing in the tree breaks a rule."""
+    done = lint(data.ROOT)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "broken"),
+    [
+        ("fakes/livetex/server.py", "import fakes.jivo.site", "1. No vendor imports another BROKEN"),
+        ("fakes/kit/webhooks.py", "import harness.errors", "1. Fakes never import the harness BROKEN"),
+        ("fakes/jivo/machine.py", "import time", "2. Machines reach neither the wire nor time nor chance BROKEN"),
+        ("fakes/kit/effects.py", "import asyncio", "2. Machines reach neither the wire nor time nor chance BROKEN"),
+        ("harness/world.py", "import fakes.jivo", "3. Only harness.vendors imports fakes BROKEN"),
+        ("harness/vendors.py", "import fakes.jivo.server", "3. Of each fake only the front door BROKEN"),
+        ("harness/world.py", "import harness.bridge.desk", "4. Only harness.targets imports the bridge, which"),
+        ("harness/bridge/desk.py", "import fakes", "4. The bridge imports no fake BROKEN"),
+        ("harness/bridge/desk.py", "import harness.errors", "6. The harness is layered, and every module has its floor"),
+        ("harness/report/json.py", "import asyncio", "5. Reports and verdicts are functions of the journal BROKEN"),
+        ("harness/journal.py", "import harness.world", "6. The harness is layered, and every module has its floor"),
+        ("harness/chimney.py", "", "6. The harness is layered, and every module has its floor"),
+        ("harness/cast.py", "import harness.expectations", "6. The harness is layered, and every module has its floor"),
+        ("fakes/kit/effects.py", "import fakes.jivo.machine", "6. No cycles BROKEN"),
+    ],
+)
+def test_a_rule_bites(file: str, line: str, broken: str, tmp_path: Path) -> None:
+    """One forbidden line breaks its rule."""
+    for name in ("fakes", "harness"):
+        shutil.copytree(data.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(data.ROOT / "pyproject.toml", tmp_path)
+    path = tmp_path / file
+    if not path.parent.is_dir():
+        path.parent.mkdir()
+        (path.parent / "__init__.py").write_text("")
+    with path.open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
+    done = lint(tmp_path)
+
+    assert 0 != done.returncode
+    assert broken in done.stdout.replace("\n", " ") or "chimney" in done.stdout
