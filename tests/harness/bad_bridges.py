@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -208,3 +209,15 @@ def adventurous() -> Reference:
 def half_a_bridge() -> object:
     """Make something without a start."""
     return object()
+
+
+class Vanishing(Breaking):
+    """Takes its whole process with it."""
+
+    async def _break(self) -> None:
+        os._exit(7)
+
+
+def vanishing() -> Reference:
+    """Make it."""
+    return Reference(Vanishing)

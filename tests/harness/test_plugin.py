@@ -1,0 +1,110 @@
+"""The pytest plugin and the run around it: what is collected, by whom it is played, and what it costs strangers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness import data, vendors
+from harness.errors import MisuseError
+from harness.lookup import FUNCTION, PLACE, remembered
+from harness.performance import Performance
+from harness.run import Order, conduct
+from tests.harness.test_bad_bridges import WAKES, verdicts
+from tests.miniatures.lie import JIVO, FakeLie, LyingJivo, LyingVendors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FEATURE = """
+Feature: For every vendor
+  @JIVO-BOT-1
+  Scenario: A new visitor meets the bot wherever he comes from
+    When a visitor writes "Привет"
+    Then the bot is told "Привет"
+"""
+
+
+def performance() -> Performance:
+    """Prepare to play everything."""
+    return Performance(selectors=(), bridge=None, seed=0, parts=None, worker="test")
+
+
+def test_a_feature_of_every_vendor_runs_once_per_vendor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of scenarios is the pickles times the vendors, and each runs in its vendor's world."""
+    shutil.copytree(data.features(), tmp_path / "features")
+    (tmp_path / "features" / "every_vendor").mkdir()
+    (tmp_path / "features" / "every_vendor" / "all.feature").write_text(FEATURE, "utf-8")
+    monkeypatch.setattr(data, "features", lambda: tmp_path / "features")
+    monkeypatch.setattr(vendors, "names", lambda: ("jivo", "second"))
+    honest = FakeLie("honest", "JIVO-BOT-1", "tells no lie")
+    both = LyingVendors({"jivo": JIVO, "second": LyingJivo(honest, name="second")})
+    order = Order(tmp_path / "out", ("every_vendor/all.feature",), bridge="probe")
+    result = conduct(order, lambda _: None, plugins=[both])
+
+    assert [("jivo", "passed"), ("second", "passed")] == [
+        (row["vendor"], row["verdict"]) for row in result.report["scenarios"]
+    ]
+    assert ["jivo", "second"] == [row["vendor"] for row in result.report["behaviours"]]
+
+
+def test_a_scenario_that_pytest_did_not_collect_stops_the_run() -> None:
+    """What the features plan must be what pytest collects."""
+    playing = performance()
+    places = list(playing.places)
+
+    playing.check_collection(places)
+    with pytest.raises(
+        MisuseError, match="pytest collected other scenarios than the features hold: jivo/bot.feature: "
+    ):
+        playing.check_collection(places[1:])
+    with pytest.raises(MisuseError, match="one scenario twice"):
+        playing.check_collection([*places, places[0]])
+
+
+def test_a_lost_worker_leaves_its_scenario_unknown_and_the_others_judged(tmp_path: Path) -> None:
+    """A bridge that takes its process down costs one scenario its verdict."""
+    bridge = "python:tests.harness.bad_bridges:vanishing"
+    result = conduct(Order(tmp_path, ("JIVO-OPERATOR", "JIVO-BOT"), bridge, workers=2), lambda _: None)
+    seen = verdicts(result)
+    [row] = [row for row in result.report["scenarios"] if row["id"] == WAKES]
+
+    assert "unknown" == seen.pop(WAKES)
+    assert "it never ended: the process that played it was lost" == row["reason"]
+    assert {"passed"} == set(seen.values())
+    assert 3 == result.status
+
+
+def test_the_plugin_is_light() -> None:
+    """Whoever has Deskcheck installed pays for it only when a feature is collected."""
+    heavy = ("aiohttp", "faker", "harness.world", "jsonschema_rs", "pytest_bdd", "yaml")
+    code = f"import sys, harness.plugin; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+
+    assert "[]" == done.stdout.strip()
+
+
+def test_a_strangers_tests_are_left_alone(tmp_path: Path) -> None:
+    """Beside tests that are none of ours the plugin does nothing, with strict markers and errors for warnings too."""
+    (tmp_path / "test_theirs.py").write_text("def test_theirs():\n    assert True\n")
+    command = [sys.executable, "-m", "pytest", "-q", "--strict-markers", "-W", "error", "-p", "no:faker"]
+    done = subprocess.run(  # noqa: S603 - ours
+        [*command, "-p", "no:cacheprovider"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert "1 passed" in done.stdout
+
+
+def test_what_is_remembered_is_given_back() -> None:
+    """The function of pytest-bdd that a run replaces is there, is replaced, and is put back."""
+    module = sys.modules[PLACE]
+    before = getattr(module, FUNCTION)
+    with remembered():
+        during = getattr(module, FUNCTION)
+
+    assert during is not before
+    assert before is getattr(module, FUNCTION)
