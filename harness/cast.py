@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from faker import Faker
 
-from harness.errors import BreakdownError
+from harness.errors import BreakdownError, UnobservableError
 from harness.targets.probe import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from harness.simulation.chance import Chance
-    from harness.vendors import Control
     from harness.world import World
 
 
@@ -29,13 +27,24 @@ def _people() -> Faker:
 class Cast:
     """The people of one world."""
 
-    def __init__(self, world: World, control: Control, chance: Chance) -> None:
-        """Act through the vendor's control; names are drawn."""
+    def __init__(self, world: World) -> None:
+        """Act in an open world, through the vendor's control; names are drawn."""
         self._world = world
-        self._control = control
-        self._seed = chance.stream("people").getrandbits(32)
+        self._control = world.control
+        self._seed = world.chance.stream("people").getrandbits(32)
         self._operators: list[str] = []
-        self.visitor: str | None = None
+        self._visitor: str | None = None
+
+    @property
+    def visitor(self) -> str:
+        """The visitor whom the scenario is about, by the vendor's id.
+
+        Raises:
+            BreakdownError: none has come yet.
+        """
+        if self._visitor is None:
+            raise BreakdownError("No visitor has come in this scenario yet.")
+        return self._visitor
 
     # the administrator
 
@@ -50,13 +59,13 @@ class Cast:
         """Let a visitor open a channel: the vendor's first, or one of that type."""
         arrives: Callable[..., str] = self._control.visitor_arrives
         where = {} if channel is None else {"channel": channel}
-        self.visitor = arrives(name=self._name(), **where)
+        self._visitor = arrives(name=self._name(), **where)
 
     def visitor_writes(self, text: str) -> None:
         """Let the visitor write; one arrives if there is none."""
-        if self.visitor is None:
+        if self._visitor is None:
             self.visitor_arrives()
-        self._do(self._control.visitor_writes, self._world.visitor, text)
+        self._do(self._control.visitor_writes, self.visitor, text)
 
     # operators
 
@@ -66,19 +75,19 @@ class Cast:
 
     def operator_accepts(self, which: int = 1) -> None:
         """Let an operator take the dialogue."""
-        self._do(self._control.operator_accepts, self._operator(which), self._world.visitor)
+        self._do(self._control.operator_accepts, self._operator(which), self.visitor)
 
     def operator_writes(self, text: str, which: int = 1) -> None:
         """Let an operator write."""
-        self._do(self._control.operator_writes, self._operator(which), self._world.visitor, text)
+        self._do(self._control.operator_writes, self._operator(which), self.visitor, text)
 
     def operator_leaves(self, which: int = 1) -> None:
         """Let an operator leave the dialogue."""
-        self._do(self._control.operator_leaves, self._operator(which), self._world.visitor)
+        self._do(self._control.operator_leaves, self._operator(which), self.visitor)
 
     def operator_finishes(self, which: int = 1) -> None:
         """Let an operator finish the dialogue."""
-        self._do(self._control.operator_finishes, self._operator(which), self._world.visitor)
+        self._do(self._control.operator_finishes, self._operator(which), self.visitor)
 
     # the bot and the vendor
 
@@ -87,14 +96,24 @@ class Cast:
         self._world.probe.behave(manners)
 
     def bot_says(self, text: str) -> None:
-        """Let the bot say something unasked."""
+        """Let the bot say something unasked: the probe itself, a bridge through its contract."""
         self._world.ledger.open()
-        self._world.run(self._world.bot_says(text))
+        self._world.run(self._bot_says(text))
         self._world.settle()
+
+    async def _bot_says(self, text: str) -> None:
+        contract = self._world.contract
+        if contract is None:
+            await self._world.probe.send(self._world.scenario.vendor, "bot-message", text=text)
+            return
+        leads = [lead["id"] for lead in await contract.leads() if lead["person"] == self.visitor]
+        if not leads:
+            raise UnobservableError("cannot be observed: the bridge shows no lead of that visitor")
+        await contract.say(leads[0], text)
 
     def vendor_repeats(self) -> None:
         """Let the vendor deliver the visitor's last message again."""
-        self._do(self._control.repeats_last_event, self._world.visitor)
+        self._do(self._control.repeats_last_event, self.visitor)
 
     def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
         """Let the visitor write, and the vendor deliver that twice in one moment."""
@@ -103,7 +122,7 @@ class Cast:
             self._control.visitor_writes(visitor, text)
             self._control.repeats_last_event(visitor)
 
-        self._do(both, self._world.visitor)
+        self._do(both, self.visitor)
 
     # time
 

@@ -12,6 +12,7 @@ from harness.ledger import told, uttered
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from harness.cast import Cast
     from harness.ledger import Line
     from harness.world import World
 
@@ -21,9 +22,10 @@ NETWORK_SHARE = 0.1  # seconds that the network may add to a wait
 class Expectations:
     """What must have happened in one world."""
 
-    def __init__(self, world: World) -> None:
-        """Judge that world."""
+    def __init__(self, world: World, people: Cast) -> None:
+        """Judge that world, from where its visitor stands."""
         self._world = world
+        self._people = people
         self._ledger = world.ledger
 
     def bot_was_told(self, text: str) -> None:
@@ -44,7 +46,7 @@ class Expectations:
 
     def visitor_saw(self, text: str) -> None:
         """Expect that the visitor sees a text."""
-        visitor = self._world.visitor
+        visitor = self._people.visitor
         self._take(
             "fact",
             lambda line: line["fact"] == "shown" and line["person"] == visitor and line["text"] == text,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = ("run", "scenario", "step", "act", "crossing", "fact", "asked", "fault", "verdict")
 KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
+LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 BLOCK = "deskcheck-block"  # what opens a scenario's lines in a worker's part
 
 
@@ -174,7 +175,7 @@ def _finite(text: str) -> float:
 
 def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:
     """Write one line as it stands in the file, secrets veiled, newline included."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    text = LINE.encode(line)
     if veil is not None:
         text = veil.over(text)
     return text.encode("utf-8", "backslashreplace") + b"\n"
@@ -190,9 +191,10 @@ class Part:
 
     def append(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
         """Add a scenario's lines; ``index`` is its place in the collection."""
-        block = [written({BLOCK: index, "lines": len(lines)}), *(written(line, veil) for line in lines)]
+        opening = {BLOCK: index, "lines": len(lines)}
+        block = veil.over("\n".join(map(LINE.encode, (opening, *lines))))
         with self._path.open("ab") as part:
-            part.write(b"".join(block))
+            part.write(block.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def gather(parts: Sequence[Path]) -> dict[int, list[bytes]]:

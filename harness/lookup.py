@@ -21,7 +21,7 @@ FUNCTION = "find_fixturedefs_for_step"
 @contextlib.contextmanager
 def remembered() -> Iterator[None]:
     """Remember while the block runs; steps that are defined meanwhile must be all defined before the first is used."""
-    module = importlib.import_module(PLACE.partition(".")[0]) and importlib.import_module("sys").modules[PLACE]
+    module = importlib.import_module(PLACE)
     original = getattr(module, FUNCTION)
     known: dict[tuple[str, str], list[Any]] = {}
 

@@ -16,6 +16,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from harness.cast import Cast
+    from harness.expectations import Expectations
     from harness.performance import Stage
     from harness.vendors import Vendor
     from harness.world import World
@@ -99,6 +101,20 @@ def world(request: pytest.FixtureRequest, vendors: dict[str, Vendor]) -> Iterato
         yield world
     finally:
         world.close()
+
+
+@pytest.fixture
+def people(world: World) -> Cast:
+    """Give what people do in that universe."""
+    cast: Cast = importlib.import_module("harness.cast").Cast(world)
+    return cast
+
+
+@pytest.fixture
+def expect(world: World, people: Cast) -> Expectations:
+    """Give what may be expected of it."""
+    expectations: Expectations = importlib.import_module("harness.expectations").Expectations(world, people)
+    return expectations
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:

@@ -1,6 +1,6 @@
 """One scenario's universe: a vendor, a guest and their people on one virtual-time loop.
 
-Steps let ``people`` act and ``expect`` what follows; the world opens, settles, concludes and closes around them.
+It opens, settles, concludes and closes; people act in it (``cast``), and what follows is expected (``expectations``).
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from harness.cast import Cast
 from harness.clock import VirtualClock
 from harness.contract import Contract
-from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
-from harness.expectations import Expectations
+from harness.errors import BreakdownError, DeskcheckError, StormError
 from harness.journal import Journal
 from harness.ledger import Ledger
 from harness.model import Who
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from harness.model import Scenario
     from harness.targets.env import Guest
     from harness.targets.target import Target
-    from harness.vendors import Vendor
+    from harness.vendors import Control, Vendor
 
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
@@ -47,24 +45,36 @@ HTTP = 80
 
 
 class World:
-    """A universe for one scenario; ``open`` it, call its verbs, ``conclude`` and ``close`` it."""
+    """A universe for one scenario: ``open`` it, ``conclude`` and ``close`` it.
+
+    Attributes:
+        scenario: what is played.
+        guest: the bridge, or the probe.
+        control: what people can do at the vendor; there once it is open.
+        contract: the bridge's contract; None for the probe.
+        binding: what the guest gave to be pasted into the vendor's app.
+        chance: all chance there is.
+        journal: what happened.
+        ledger: what of it was expected.
+        veil: hides the secrets.
+    """
+
+    control: Control
 
     def __init__(self, scenario: Scenario, *, seed: int, vendor: Vendor, target: Target, who: Who) -> None:
         """Prepare; nothing runs yet."""
         self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
         self.scenario = scenario
-        self._chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
-        self._ids = Ids(self._chance, "harness")
-        self._loop = VirtualLoop(self._chance)
+        self.chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
+        self._ids = Ids(self.chance, "harness")
+        self._loop = VirtualLoop(self.chance)
         self._vendor = vendor
-        self._who = who
         self._exit = contextlib.ExitStack()
-        self._contract: Contract | None = None
+        self.contract: Contract | None = None
         self.binding: Mapping[str, Any] = {}
         self.veil = Veil()
         self.journal = Journal(self._loop.time, most_crossings=MOST_CROSSINGS)
         self.ledger = Ledger(self.journal)
-        self.expect = Expectations(self)
         self._loop.net.on_refusal = lambda host, port: self.journal.fault(
             "called an address outside the world", address=f"{host}:{port}"
         )
@@ -83,18 +93,17 @@ class World:
         name = self._vendor.name
         self._fake = self._vendor.open(
             clock=clock,
-            ids=Ids(self._chance, name),
-            chance=self._chance,
+            ids=Ids(self.chance, name),
+            chance=self.chance,
             witness=self.journal,
             host=f"{name}.test",
             port=HTTP,
             connector=Connector(),
         )
-        control = self._fake.control
-        self.people = Cast(self, control, self._chance)
+        self.control = self._fake.control
         await self._fake.open()
         token = self.veil.hide("contract-token-1", self._ids.token())
-        guest_ids = Ids(self._chance, "guest")
+        guest_ids = Ids(self.chance, "guest")
         env = Env(
             host=GUEST_HOST,
             port=HTTP,
@@ -103,12 +112,12 @@ class World:
             contract_token=token,
             now=clock.now,
             new_id=guest_ids.uuid,
-            random=self._chance.stream("guest"),
+            random=self.chance.stream("guest"),
             connector=Connector,
         )
         await self._start_guest(env)
-        self.binding = await self._bind(env, control.settings())
-        control.connects(self.binding)
+        self.binding = await self._bind(env, self.control.settings())
+        self.control.connects(self.binding)
 
     async def _bind(self, env: Env, settings: Mapping[str, str]) -> Mapping[str, Any]:
         """Make the guest's binding to the vendor, and veil its token."""
@@ -116,9 +125,9 @@ class World:
         if isinstance(self.guest, Probe):
             self.veil.hide(f"{name}-token-1", TOKEN)
             return self.guest.bind(settings)
-        self._contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
-        await self._contract.about()
-        binding = await self._contract.create_binding(name, settings)
+        self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
+        await self.contract.about()
+        binding = await self.contract.create_binding(name, settings)
         if isinstance(binding.get("token"), str) and binding["token"]:
             self.veil.hide(f"{name}-token-1", binding["token"])
         return binding
@@ -141,8 +150,8 @@ class World:
     def conclude(self) -> None:
         """Ask for leads and archives, so that the journal ends with what the bridge believes; then end the journal."""
         try:
-            if self._contract is not None:
-                self.run(self._ask_everything(self._contract))
+            if self.contract is not None:
+                self.run(self._ask_everything(self.contract))
         except DeskcheckError:
             pass  # what could not be asked is not in the journal, and reads as unknown
         finally:
@@ -214,32 +223,6 @@ class World:
         self.journal.act("nobody", "lets_time_pass", seconds=seconds)
         self.run(asyncio.sleep(seconds))
         self.settle()
-
-    async def bot_says(self, text: str) -> None:
-        """Let the bot say something unasked: the probe itself, a bridge through its contract.
-
-        Raises:
-            UnobservableError: the bridge cannot be made to.
-        """
-        if isinstance(self.guest, Probe):
-            await self.guest.send(self._vendor.name, "bot-message", text=text)
-            return
-        if self._contract is None:
-            raise UnobservableError("cannot be observed: the bridge serves no contract")
-        for lead in await self._contract.leads():
-            if lead["person"] == self.visitor:
-                await self._contract.say(lead["id"], text)
-
-    @property
-    def visitor(self) -> str:
-        """The visitor whom the scenario is about.
-
-        Raises:
-            BreakdownError: none has come yet.
-        """
-        if self.people.visitor is None:
-            raise BreakdownError("No visitor has come in this scenario yet.")
-        return self.people.visitor
 
     @property
     def probe(self) -> Probe:

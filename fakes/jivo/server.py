@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fakes.kit.ports import Chance, Clock, Crossing, Ids, Weather, Witness
 
 NAME = "jivo"
+BODY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 GUEST = "bridge"  # how the record names whoever is on the other side
 
 
@@ -318,7 +319,7 @@ class Server:
 
 def encode(body: dict[str, Any]) -> bytes:
     """Write a body as it goes over the wire."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return BODY.encode(body).encode()
 
 
 def _refusal(status: int, code: str, message: str) -> web.Response:

@@ -218,7 +218,7 @@ class Transport(asyncio.Transport):
         self._drain()
 
     def _drain(self) -> None:
-        while self._inbox and not self._reading_paused and not self._lost:
+        while self._inbox and not self._reading_paused and not self._closing:
             self._consume(*self._inbox.popleft())
 
     def _consume(self, kind: str, data: bytes) -> None:
@@ -229,8 +229,7 @@ class Transport(asyncio.Transport):
             if not self._protocol.eof_received():
                 self.close()
         elif kind == "fin":
-            if not self._closing:
-                self._protocol.eof_received()
+            self._protocol.eof_received()
             self._lose(None)
         else:
             self._lose(ConnectionResetError(errno.ECONNRESET, "connection reset by peer"))

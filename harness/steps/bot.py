@@ -9,34 +9,35 @@ from pytest_bdd import given, parsers, then, when
 from harness.cast import manners
 
 if TYPE_CHECKING:
-    from harness.world import World
+    from harness.cast import Cast
+    from harness.expectations import Expectations
 
 
 @given(parsers.re(r"a bot that (?P<first>stays silent|answers with an error)"))
-def behaves(world: World, first: str) -> None:
+def behaves(people: Cast, first: str) -> None:
     """Let the bot treat every event so."""
-    world.people.bot_behaves(*manners([first]))
+    people.bot_behaves(*manners([first]))
 
 
 @given(parsers.re(r"a bot that first (?P<first>stays silent|answers with an error), then acknowledges"))
-def behaves_first(world: World, first: str) -> None:
+def behaves_first(people: Cast, first: str) -> None:
     """Let the bot treat the first attempt so, and acknowledge the next."""
-    world.people.bot_behaves(*manners([first, "acknowledges"]))
+    people.bot_behaves(*manners([first, "acknowledges"]))
 
 
 @when(parsers.parse('the bot says "{text}"'))
-def says(world: World, text: str) -> None:
+def says(people: Cast, text: str) -> None:
     """Let the bot say something unasked."""
-    world.people.bot_says(text)
+    people.bot_says(text)
 
 
 @then(parsers.parse('the bot is told "{text}"'))
-def is_told(world: World, text: str) -> None:
+def is_told(expect: Expectations, text: str) -> None:
     """Expect that the visitor's words went to the bot."""
-    world.expect.bot_was_told(text)
+    expect.bot_was_told(text)
 
 
 @then("the dialogue stays with the bot")
-def stays(world: World) -> None:
+def stays(expect: Expectations) -> None:
     """Expect that nobody took the dialogue from the bot."""
-    world.expect.stays_with_bot()
+    expect.stays_with_bot()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then
 
 if TYPE_CHECKING:
-    from harness.world import World
+    from harness.expectations import Expectations
 
 
 @then("nothing else happens")
-def nothing_else(world: World) -> None:
+def nothing_else(expect: Expectations) -> None:
     """Expect that nothing since the When is left unaccounted for, after one more quiet window."""
-    world.expect.nothing_else()
+    expect.nothing_else()

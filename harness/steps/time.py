@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pytest_bdd import parsers, when
 
 if TYPE_CHECKING:
-    from harness.world import World
+    from harness.cast import Cast
 
 
 @when(parsers.parse("{minutes:d} minutes pass"))
-def minutes_pass(world: World, minutes: int) -> None:
+def minutes_pass(people: Cast, minutes: int) -> None:
     """Let world time pass."""
-    world.people.time_passes(60 * minutes)
+    people.time_passes(60 * minutes)

@@ -7,34 +7,35 @@ from typing import TYPE_CHECKING
 from pytest_bdd import parsers, then, when
 
 if TYPE_CHECKING:
-    from harness.world import World
+    from harness.cast import Cast
+    from harness.expectations import Expectations
 
 
 @when("the vendor delivers the visitor's last words once more")
-def repeats(world: World) -> None:
+def repeats(people: Cast) -> None:
     """Let the vendor deliver the same event again."""
-    world.people.vendor_repeats()
+    people.vendor_repeats()
 
 
 @when(parsers.parse('the visitor writes "{text}" and the vendor delivers it twice at once'))
-def delivers_twice(world: World, text: str) -> None:
+def delivers_twice(people: Cast, text: str) -> None:
     """Let the vendor deliver new words twice in one moment."""
-    world.people.visitor_writes_and_is_delivered_twice(text)
+    people.visitor_writes_and_is_delivered_twice(text)
 
 
 @then(parsers.parse("the vendor has tried {times:d} times, {seconds:d} seconds apart, with one and the same event"))
-def has_tried(world: World, times: int, seconds: int) -> None:
+def has_tried(expect: Expectations, times: int, seconds: int) -> None:
     """Expect attempts of one event, evenly spaced."""
-    world.expect.attempted(times, seconds)
+    expect.attempted(times, seconds)
 
 
 @then("every delivery is acknowledged")
-def acknowledged(world: World) -> None:
+def acknowledged(expect: Expectations) -> None:
     """Expect that the bridge acknowledged all that was sent to it."""
-    world.expect.acknowledged()
+    expect.acknowledged()
 
 
 @then(parsers.parse("the vendor refuses it as {error}"))
-def refuses(world: World, error: str) -> None:
+def refuses(expect: Expectations, error: str) -> None:
     """Expect the documented refusal, by its name in the treaty: ``an invalid request``."""
-    world.expect.refused_as(error.removeprefix("an ").replace(" ", "-"))
+    expect.refused_as(error.removeprefix("an ").replace(" ", "-"))

@@ -99,6 +99,16 @@ def test_a_strangers_tests_are_left_alone(tmp_path: Path) -> None:
     assert "1 passed" in done.stdout
 
 
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "two workers"])
+def test_the_same_features_run_as_plain_pytest(workers: tuple[str, ...]) -> None:
+    """In the repository pytest itself plays every scenario, alone or with workers, and all pass."""
+    scenarios = len(performance().places)
+    command = [sys.executable, "-m", "pytest", "-q", "tests/conformance/test_features.py", *workers]
+    done = subprocess.run(command, cwd=data.ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+
+    assert f"{scenarios} passed" in done.stdout
+
+
 def test_what_is_remembered_is_given_back() -> None:
     """The function of pytest-bdd that a run replaces is there, is replaced, and is put back."""
     module = sys.modules[PLACE]

@@ -45,7 +45,7 @@ def test_the_rules_hold() -> None:
         ("harness/report/json.py", "import asyncio", "5. Reports and verdicts are functions of the journal BROKEN"),
         ("harness/journal.py", "import harness.world", "6. The harness is layered, and every module has its floor"),
         ("harness/chimney.py", "", "6. The harness is layered, and every module has its floor"),
-        ("harness/cast.py", "import harness.expectations", "6. The harness is layered, and every module has its floor"),
+        ("harness/cast.py", "import harness.steps", "6. The harness is layered, and every module has its floor"),
         ("fakes/kit/effects.py", "import fakes.jivo.machine", "6. No cycles BROKEN"),
     ],
 )
