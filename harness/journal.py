@@ -191,10 +191,9 @@ class Part:
 
     def append(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
         """Add a scenario's lines; ``index`` is its place in the collection."""
-        opening = {BLOCK: index, "lines": len(lines)}
-        block = veil.over("\n".join(map(LINE.encode, (opening, *lines))))
+        block = veil.over("\n".join(map(LINE.encode, lines)))
         with self._path.open("ab") as part:
-            part.write(block.encode("utf-8", "backslashreplace") + b"\n")
+            part.write(written({BLOCK: index, "lines": len(lines)}) + block.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def gather(parts: Sequence[Path]) -> dict[int, list[bytes]]:

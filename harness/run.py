@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -102,8 +103,11 @@ def _make(out: Path) -> Path:
 
 def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> None:
     suite = data.suite()
+    features = suite / "test_features.py"
+    for name in [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(features)]:
+        del sys.modules[name]  # an earlier run of this process may have collected other features
     arguments = [
-        str(suite / "test_features.py"),
+        str(features),
         f"--rootdir={suite}",
         f"--config-file={suite / 'empty.ini'}",
         *("-p", "pytest-bdd"),

@@ -33,10 +33,10 @@ class Veil:
 
     def over(self, text: str) -> str:
         """Give the text with every secret replaced."""
-        for form, mark in self._marks.items():
-            if form in text:
-                text = text.replace(form, mark)
-        return text
+        found = [form for form in self._marks if form in text]
+        if not found:
+            return text
+        return re.sub("|".join(map(re.escape, found)), lambda form: self._marks[form.group()], text)
 
 
 def _forms(secret: str) -> list[str]:

@@ -153,7 +153,7 @@ async def _exchange(exchanges: Sequence[dict[str, Any]]) -> None:
 
     runners = []
     for host in (VENDOR, BRIDGE):
-        runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0)
+        runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0.01)
         await runner.setup()
         await web.TCPSite(runner, host, HTTP).start()
         runners.append(runner)

@@ -72,7 +72,7 @@ class Poet(Stillborn):
             await request.read()
             return web.Response(text="Мороз и солнце; день чудесный!")
 
-        self._runner = web.ServerRunner(web.Server(recite, access_log=None), shutdown_timeout=0)
+        self._runner = web.ServerRunner(web.Server(recite, access_log=None), shutdown_timeout=0.01)
         await self._runner.setup()
         await web.TCPSite(self._runner, env.host, env.port).start()
 
@@ -92,7 +92,7 @@ class Mute(Poet):
             await asyncio.get_running_loop().create_future()
             return web.Response()
 
-        self._runner = web.ServerRunner(web.Server(wait, access_log=None), shutdown_timeout=0)
+        self._runner = web.ServerRunner(web.Server(wait, access_log=None), shutdown_timeout=0.01)
         await self._runner.setup()
         await web.TCPSite(self._runner, env.host, env.port).start()
 
@@ -107,7 +107,7 @@ class Closed(Poet):
             await request.read()
             return web.Response(status=404)
 
-        self._runner = web.ServerRunner(web.Server(refuse, access_log=None), shutdown_timeout=0)
+        self._runner = web.ServerRunner(web.Server(refuse, access_log=None), shutdown_timeout=0.01)
         await self._runner.setup()
         await web.TCPSite(self._runner, env.host, env.port).start()
 

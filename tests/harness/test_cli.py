@@ -111,7 +111,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_broken_feature_is_told(features: Path, tmp_path: Path) -> None:
     """The feature and the line are named."""
-    (features / "jivo" / "bot.feature").write_text("Feature: Broken\n\n  Scenario: One\n    Given rain\n    it pours\n", "utf-8")
+    text = "Feature: Broken\n\n  Scenario: One\n    Given rain\n    it pours\n"
+    (features / "jivo" / "bot.feature").write_text(text, "utf-8")
 
     assert "jivo/bot.feature is broken: (5:5)" in one_sentence(deskcheck("run", "--out", str(tmp_path / "out")))
 
@@ -119,8 +120,8 @@ def test_a_broken_feature_is_told(features: Path, tmp_path: Path) -> None:
 def test_two_scenarios_of_one_name_are_told(features: Path, tmp_path: Path) -> None:
     """What pytest-bdd would drop in silence stops the run."""
     path = features / "jivo" / "closing.feature"
-    text = path.read_text("utf-8")
-    path.write_text(text.replace("The bot answers a visitor who came back", "The bot speaks into a finished chat"), "utf-8")
+    first, second = "The bot speaks into a finished chat", "The bot answers a visitor who came back"
+    path.write_text(path.read_text("utf-8").replace(second, first), "utf-8")
 
     assert "The bot speaks into a finished chat: its feature has it twice." in one_sentence(
         deskcheck("run", "--out", str(tmp_path / "out"))

@@ -41,9 +41,7 @@ def test_the_bridge_of_the_python_page_gets_the_verdict_that_the_page_says(tmp_p
     done = run([sys.executable, "-m", "harness", *words[1:], "--out", "out"], tmp_path)
 
     assert ("deskcheck", 3) == (words[0], done.returncode), done.stdout + done.stderr
-    assert "does not serve POST /bindings" in " ".join(
-        (tmp_path / "out" / "report.json").read_text("utf-8").split()
-    )
+    assert "does not serve POST /bindings" in " ".join((tmp_path / "out" / "report.json").read_text("utf-8").split())
 
 
 @pytest.mark.parametrize("page", ["fixtures/payloads/README.md"])

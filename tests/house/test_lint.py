@@ -13,7 +13,7 @@ from harness import data
 @pytest.mark.parametrize(
     "command",
     [("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",)],
-    ids=lambda command: " ".join(command),
+    ids=" ".join,
 )
 def test_the_tree_is_clean(command: tuple[str, ...]) -> None:
     """The tool finds nothing."""

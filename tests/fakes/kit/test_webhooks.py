@@ -1,0 +1,514 @@
+"""Tests: delivery of events, and the window that each attempt has."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fakes.kit.ports import FAIR, Moment, Struck
+from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Patience, Window
+from harness.simulation.network import Connector
+from tests.fakes.conftest import Guest, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from fakes.kit.ports import Clock, Crossing, Weather
+    from tests.fakes.conftest import Record
+
+BODY = '{"text":"Привет"}'.encode()
+URL = "http://bridge.test/bot/a:b"
+
+
+# Window
+
+
+async def nap(clock: Clock, window: float, seconds: float) -> str:
+    """Sleep inside a window; tell what became of it."""
+    try:
+        async with Window(clock, window):
+            await asyncio.sleep(seconds)
+    except TimeoutError:
+        return "expired"
+    return "slept"
+
+
+@pytest.mark.parametrize(("seconds", "what", "when"), [(2.999, "slept", 2.999), (3.001, "expired", 3.0)])
+def test_a_window_closes_to_the_second(stage: Stage, seconds: float, what: str, when: float) -> None:
+    """What ends inside the window ends as it would; what does not is over at its very end."""
+    assert what == stage.run(nap(stage.clock, 3.0, seconds))
+    assert when == stage.loop.time()
+
+
+def test_a_window_in_time_leaves_no_timer(stage: Stage) -> None:
+    """After a block that ended in time, nothing of the window happens to its task any more."""
+
+    async def work() -> str:
+        first = await nap(stage.clock, 3.0, 1.0)
+        await asyncio.sleep(10)
+        return first
+
+    assert "slept" == stage.run(work())
+
+
+def test_a_window_counts_by_its_own_clock(stage: Stage) -> None:
+    """On a clock that runs twice as fast, three seconds are over after one and a half of the loop."""
+
+    class Fast:
+        def now(self) -> float:
+            return 2 * stage.loop.time()
+
+        def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> asyncio.TimerHandle:
+            return stage.loop.call_later(seconds / 2, callback, *args)
+
+    assert "expired" == stage.run(nap(Fast(), 3.0, 100))
+    assert 1.5 == stage.loop.time()
+
+
+def test_an_expired_window_leaves_its_task_uncancelled(stage: Stage) -> None:
+    """After the TimeoutError the task counts no cancellation and can go on."""
+
+    async def work() -> int:
+        await nap(stage.clock, 3.0, 100)
+        await asyncio.sleep(1)
+        task = asyncio.current_task()
+        return task.cancelling() if task else -1
+
+    assert 0 == stage.run(work())
+
+
+@pytest.mark.parametrize("when", [1.0, 3.0])
+@pytest.mark.parametrize("cancel_first", [True, False])
+def test_somebody_elses_cancellation_is_not_swallowed(stage: Stage, when: float, cancel_first: bool) -> None:  # noqa: FBT001 - a row
+    """A task that is cancelled from outside ends cancelled, also in the instant in which its window closes."""
+
+    async def work() -> asyncio.Task[str]:
+        loop = asyncio.get_running_loop()
+        task: asyncio.Task[str] = asyncio.create_task(nap(stage.clock, 3.0, 100))
+        if cancel_first:
+            loop.call_at(when, task.cancel)
+            await asyncio.sleep(0)
+        else:
+            await asyncio.sleep(0)
+            loop.call_at(when, task.cancel)
+        await asyncio.wait([task])
+        return task
+
+    assert stage.run(work()).cancelled()
+    assert when == stage.loop.time()
+
+
+@pytest.mark.parametrize(("outer", "inner", "told"), [(2.0, 5.0, "outer"), (5.0, 2.0, "inner"), (2.0, 2.0, "outer")])
+def test_windows_may_be_nested(stage: Stage, outer: float, inner: float, told: str) -> None:
+    """Of two windows, the one that closes first tells so, and only that one; of the same instant, the outer one."""
+
+    async def work() -> list[str]:
+        heard = []
+        try:
+            async with Window(stage.clock, outer):
+                try:
+                    async with Window(stage.clock, inner):
+                        await asyncio.sleep(100)
+                except TimeoutError:
+                    heard.append("inner")
+        except TimeoutError:
+            heard.append("outer")
+        return heard
+
+    assert [told] == stage.run(work())
+    assert 2.0 == stage.loop.time()
+
+
+def test_a_window_expires_in_a_task_that_was_cancelled_before(stage: Stage) -> None:
+    """A cancellation that the task outlived earlier is not taken for somebody else's now."""
+
+    async def work() -> str:
+        try:
+            await asyncio.sleep(100)
+        except asyncio.CancelledError:
+            return await nap(stage.clock, 3.0, 100)
+        return "never cancelled"
+
+    async def cancel() -> str:
+        task = asyncio.create_task(work())
+        await asyncio.sleep(1)
+        task.cancel()
+        return await task
+
+    assert "expired" == stage.run(cancel())
+
+
+def test_another_error_at_the_end_of_a_window_stands(stage: Stage) -> None:
+    """A block that answers the window's end with an error of its own raises that, and its task is not cancelled."""
+
+    async def work() -> tuple[str, int]:
+        told = ""
+        try:
+            async with Window(stage.clock, 3.0):
+                try:
+                    await asyncio.sleep(100)
+                except asyncio.CancelledError:
+                    raise ConnectionResetError("torn") from None
+        except ConnectionResetError as error:
+            told = str(error)
+        task = asyncio.current_task()
+        return told, task.cancelling() if task else -1
+
+    assert ("torn", 0) == stage.run(work())
+
+
+def test_an_error_inside_a_window_passes(stage: Stage) -> None:
+    """What goes wrong in time goes wrong as it would, and the window's timer is off."""
+
+    async def work() -> None:
+        try:
+            async with Window(stage.clock, 3.0):
+                raise ValueError("wrong")
+        finally:
+            await asyncio.sleep(10)
+
+    with pytest.raises(ValueError, match="wrong"):
+        stage.run(work())
+
+
+# Courier
+
+
+class Round:
+    """One delivery to a guest, and what was seen of it."""
+
+    def __init__(self, stage: Stage, guest: Guest | None = None, weather: Weather = FAIR) -> None:
+        """Deliver on that stage; a guest of None listens nowhere."""
+        self._stage = stage
+        self._guest = guest
+        self._weather = weather
+        self.opened: list[float] = []
+
+    @property
+    def records(self) -> list[Record]:
+        """The records of the attempts."""
+        return self._stage.witness.crossings
+
+    def deliver(self, patience: Patience, url: str = URL) -> bool:
+        """Deliver; answers whether it was acknowledged."""
+        return self._stage.run(self._deliver(patience, url))
+
+    def _record(self) -> Crossing:
+        self.opened.append(self._stage.loop.time())
+        return self._stage.witness.crossing(event="X")
+
+    async def _deliver(self, patience: Patience, url: str) -> bool:
+        if self._guest is not None:
+            await self._guest.open()
+        async with aiohttp.ClientSession(connector=Connector(), timeout=aiohttp.ClientTimeout(total=None)) as session:
+            courier = Courier(session, self._stage.clock, self._weather)
+            acknowledged = await courier.deliver(url, BODY, patience, self._record)
+        if self._guest is not None:
+            await self._guest.close()
+        return acknowledged
+
+
+PATIENCE = Patience(attempts=3, window=3.0)
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
+def test_any_2xx_acknowledges(stage: Stage, status: int) -> None:
+    """A status from 200 to 299 ends the delivery at the first attempt."""
+    guest = Guest()
+    guest.answer(status)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert [status] == [record.status for record in delivery.records]
+    assert 1 == len(guest.heard)
+
+
+@pytest.mark.parametrize("status", [300, 301, 302, 304, 307, 308, 400, 401, 404, 405, 429, 500, 503, 504])
+def test_any_other_status_is_a_failed_attempt(stage: Stage, status: int) -> None:
+    """A redirect, a refusal or an error uses up one attempt each; a redirect is not followed."""
+    guest = Guest()
+    guest.answer(status)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is False
+    assert [status] * 3 == [record.status for record in delivery.records]
+    assert ["/bot/a:b"] * 3 == [heard.path for heard in guest.heard]
+
+
+def test_silence_is_a_failed_attempt(stage: Stage) -> None:
+    """Three attempts of three seconds each, without a gap, are over after nine."""
+    guest = Guest()
+    guest.answer(None)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is False
+    assert [0.0, 3.0, 6.0] == delivery.opened
+    assert 3 == len(guest.heard)
+    assert ["no answer within 3 s"] * 3 == [record.failure for record in delivery.records]
+
+
+def test_silence_ends_when_the_window_does(stage: Stage) -> None:
+    """The last attempt waits its whole window and not longer."""
+    silent = Patience(attempts=1, window=7.5)
+    guest = Guest()
+    guest.answer(None)
+    times: list[float] = []
+
+    async def work() -> None:
+        await guest.open()
+        async with aiohttp.ClientSession(connector=Connector()) as session:
+            courier = Courier(session, stage.clock, FAIR)
+            await courier.deliver(URL, BODY, silent, lambda: stage.witness.crossing(event="X"))
+        times.append(stage.loop.time())
+        await guest.close()
+
+    stage.run(work())
+
+    assert [7.5] == times
+
+
+def test_a_refused_connection_is_a_failed_attempt(stage: Stage) -> None:
+    """Where nobody listens, each attempt fails at once, with the reason."""
+    delivery = Round(stage)
+
+    assert delivery.deliver(PATIENCE) is False
+    assert [0.0] * 3 == delivery.opened
+    assert all("nobody listens at bridge.test:80" in str(record.failure) for record in delivery.records)
+    assert [None] * 3 == [record.status for record in delivery.records]
+
+
+@pytest.mark.parametrize(("answers", "attempts"), [((500, 200), 2), ((None, 404, 200), 3), ((200, 500), 1)])
+def test_the_first_acknowledgement_ends_it(stage: Stage, answers: tuple[int | None, ...], attempts: int) -> None:
+    """As many attempts are made as it takes, and none after the first success."""
+    guest = Guest()
+    guest.answer(*answers)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert attempts == len(guest.heard)
+    assert attempts == len(delivery.records)
+
+
+@pytest.mark.parametrize("attempts", [1, 2, 5])
+def test_patience_says_how_many_attempts(stage: Stage, attempts: int) -> None:
+    """Unacknowledged, exactly as many attempts are made as patience has."""
+    guest = Guest()
+    guest.answer(500)
+    Round(stage, guest).deliver(Patience(attempts=attempts, window=3.0))
+
+    assert attempts == len(guest.heard)
+
+
+def test_between_attempts_there_is_a_gap(stage: Stage) -> None:
+    """The gap lies between a failed attempt and the next: not before the first, not after the last."""
+    delivery = Round(stage)
+    delivery.deliver(Patience(attempts=3, window=3.0, gap=5.0))
+
+    assert [0.0, 5.0, 10.0] == delivery.opened
+    assert 10.0 == stage.loop.time()
+
+
+def test_a_gap_may_be_broken_off(stage: Stage) -> None:
+    """A delivery that is cancelled in a gap leaves no timer behind."""
+
+    async def work() -> None:
+        async with aiohttp.ClientSession(connector=Connector()) as session:
+            courier = Courier(session, stage.clock, FAIR)
+            patience = Patience(attempts=2, window=3.0, gap=5.0)
+            task = asyncio.create_task(courier.deliver(URL, BODY, patience, lambda: stage.witness.crossing(event="X")))
+            await asyncio.sleep(1)
+            task.cancel()
+            await asyncio.wait([task])
+            await asyncio.sleep(10)
+
+    stage.run(work())
+
+    assert [] == stage.loop.mishaps
+    assert 1 == len(stage.witness.crossings)
+
+
+def test_the_event_goes_out_as_it_is(stage: Stage) -> None:
+    """Method, path, bytes and content type are what the guest gets, the path not encoded again."""
+    guest = Guest()
+    Round(stage, guest).deliver(PATIENCE, "http://bridge.test/bot%20a/x%2Fy%3Az:?q=%20")
+
+    assert ["/bot%20a/x%2Fy%3Az:"] == [heard.path for heard in guest.heard]
+    assert BODY == guest.heard[0].body
+    assert HEADERS["Content-Type"] == guest.heard[0].headers["Content-Type"]
+    assert "Accept-Encoding" not in guest.heard[0].headers
+
+
+def answering(**answer: Any) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+    """Make a guest's answer with these parts."""
+
+    async def give(_: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(**answer)
+
+    return give
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param({"body": b""}, id="nothing"),
+        pytest.param({"body": b"OK", "content_type": "text/plain"}, id="a word"),
+        pytest.param({"body": b'"{\\"result\\": \\"ok\\"}"', "content_type": "application/json"}, id="encoded twice"),
+        pytest.param({"body": b'{"error":{"code":"invalid_request"}}', "content_type": "text/html"}, id="an error"),
+        pytest.param({"body": b"<b>Fatal error</b>", "content_type": "application/json"}, id="a page"),
+        pytest.param({"body": b"OK", "headers": {"Content-Encoding": "gzip"}}, id="a lie about its encoding"),
+        pytest.param({"body": b"\xff\xfe\x00", "headers": {"Content-Type": "nonsense"}}, id="no text at all"),
+    ],
+)
+def test_what_the_answer_says_is_ignored(stage: Stage, answer: dict[str, Any]) -> None:
+    """Only the status counts: with 200 any body acknowledges, and is recorded."""
+    guest = Guest()
+    guest.answers = [answering(**answer)]
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert [(200, answer["body"])] == [(record.status, record.body) for record in delivery.records]
+
+
+def test_an_answer_in_pieces_is_recorded_whole(stage: Stage) -> None:
+    """What comes in several chunks is put together."""
+    guest = Guest()
+
+    async def in_pieces(request: web.BaseRequest) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        for piece in (b'{"result":', b'"ok"', b"}"):
+            await answer.write(piece)
+            await asyncio.sleep(0.5)
+        return answer
+
+    guest.answers = [in_pieces]
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert [b'{"result":"ok"}'] == [record.body for record in delivery.records]
+
+
+def test_an_answer_that_does_not_end_in_time_is_a_failed_attempt(stage: Stage) -> None:
+    """A status without the rest of the answer is no acknowledgement once the window is over."""
+    guest = Guest()
+
+    async def unfinished(request: web.BaseRequest) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        await asyncio.get_running_loop().create_future()
+        return answer
+
+    guest.answers = [unfinished]
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(Patience(attempts=1, window=3.0)) is False
+    assert ["no answer within 3 s"] == [record.failure for record in delivery.records]
+
+
+def test_of_a_large_answer_the_beginning_is_kept(stage: Stage) -> None:
+    """A body over the limit acknowledges as well, and only its beginning is recorded."""
+    guest = Guest()
+    guest.answers = [answering(body=b"x" * (3 * MOST_OF_AN_ANSWER))]
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert [b"x" * MOST_OF_AN_ANSWER] == [record.body for record in delivery.records]
+
+
+def test_an_answer_without_end_acknowledges(stage: Stage) -> None:
+    """Nobody waits for the end of an answer that is larger than anybody needs."""
+    guest = Guest()
+
+    async def endless(request: web.BaseRequest) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while True:
+            await answer.write(b"x" * 4096)
+            await asyncio.sleep(0.001)
+
+    guest.answers = [endless]
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert [MOST_OF_AN_ANSWER] == [len(record.body) for record in delivery.records]
+
+
+class Storm:
+    """Weather that does the same at every outgoing delivery, and notes when it was asked."""
+
+    def __init__(self, struck: Struck | None = None, delay: float = 0.0) -> None:
+        """Raise that, after that many seconds."""
+        self._struck = struck
+        self._delay = delay
+        self.asked: list[tuple[Moment, Crossing]] = []
+
+    async def strike(self, moment: Moment, crossing: Crossing) -> None:
+        """Strike."""
+        self.asked.append((moment, crossing))
+        await asyncio.sleep(self._delay)
+        if self._struck is not None:
+            raise self._struck
+
+
+@pytest.mark.parametrize(("struck", "told"), [(Struck(503), "struck: 503"), (Struck(None), "struck: reset")])
+def test_weather_strikes_each_attempt(stage: Stage, struck: Struck, told: str) -> None:
+    """A struck attempt failed, and the guest hears nothing of it."""
+    guest = Guest()
+    storm = Storm(struck)
+    delivery = Round(stage, guest, storm)
+
+    assert delivery.deliver(PATIENCE) is False
+    assert [] == guest.heard
+    assert [told] * 3 == [record.failure for record in delivery.records]
+    assert [(Moment.OUTGOING, record) for record in delivery.records] == storm.asked
+
+
+def test_weather_may_delay_within_the_window(stage: Stage) -> None:
+    """A delay is part of the attempt's time: shorter than the window it passes."""
+    guest = Guest()
+    delivery = Round(stage, guest, Storm(delay=2.9))
+
+    assert delivery.deliver(PATIENCE) is True
+    assert 2.9 < guest.heard[0].at
+
+
+def test_weather_that_outlasts_the_window_fails_the_attempt(stage: Stage) -> None:
+    """A delay longer than the window is silence to the sender, and the guest hears nothing."""
+    guest = Guest()
+    delivery = Round(stage, guest, Storm(delay=3.1))
+
+    assert delivery.deliver(PATIENCE) is False
+    assert [] == guest.heard
+    assert ["no answer within 3 s"] * 3 == [record.failure for record in delivery.records]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", " ", "bridge.test", "ftp://bridge.test/x", "http://", "http:///bot", " http://bridge.test/bot", "http://[/"],
+)
+def test_an_address_that_is_none_fails_each_attempt(stage: Stage, url: str) -> None:
+    """What was pasted and is no address of anybody fails, with a reason, and never stops the vendor."""
+    delivery = Round(stage)
+
+    assert delivery.deliver(PATIENCE, url) is False
+    assert 3 == len([record for record in delivery.records if record.failure])
+
+
+@given(st.text() | st.text().map(lambda rest: "http://" + rest) | st.text().map(lambda rest: URL + rest))
+@settings(deadline=None, derandomize=True, max_examples=30)
+def test_whatever_was_pasted_as_address_is_survived(url: str) -> None:
+    """Any text as an address ends in an answer, and each attempt in a record with its outcome."""
+    with Stage() as stage:
+        guest = Guest()
+        delivery = Round(stage, guest)
+        acknowledged = delivery.deliver(Patience(attempts=1, window=3.0), url)
+        (record,) = delivery.records
+
+    assert acknowledged == (record.status == 200)
+    assert (record.status is None) == (record.failure is not None)

@@ -1,0 +1,333 @@
+"""The bridge's doors: who may come in, with what, and what is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import aiohttp
+import pytest
+
+from harness.bridge import Bridge
+from harness.bridge.body import DEEPEST
+from harness.bridge.desk import Desk
+from tests.harness.bridge import treaty
+from tests.harness.bridge.house import House
+from tests.harness.bridge.jivo_stand_in import Reply, in_turn
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from tests.harness.bridge.universe import Universe
+
+EVENT: dict[str, Any] = {"event": "CLIENT_MESSAGE", "id": "1", "client_id": "1", "chat_id": "1", "message": {}}
+HOSTILE = {
+    "empty": b"",
+    "cut": b'{"event": "CLIENT_MESSAGE"',
+    "no text": b"\xff\xfe\xfd",
+    "an abyss": b"[" * 100_000,
+    "too deep": b'{"a":' * 982 + b"1" + b"}" * 982,
+    "a number": b"17",
+    "a list": b"[]",
+    "null": b"null",
+    "NaN": json.dumps(EVENT | {"message": {"timestamp": float("nan")}}).encode(),
+    "half an id": json.dumps(EVENT | {"client_id": "\ud83d"}).encode(),
+    "half a text": json.dumps(EVENT | {"message": {"text": "\ud83d"}}).encode(),
+    "very long": b'{"event": "' + b"x" * 2_000_000 + b'"}',
+}
+
+
+# bot events
+
+
+def encoded(token: str) -> str:
+    """Percent-encode every character."""
+    return "".join(f"%{ord(letter):02X}" for letter in token)
+
+
+@pytest.mark.parametrize("form", [str, encoded])
+def test_lets_jivo_in(house: House, form: Callable[[str], str]) -> None:
+    """The token opens the door, however it is encoded on the way."""
+    status = house.universe.run(house.post(house.event(), token=form(house.binding["token"])))
+
+    assert 200 == status
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["{}%20", "%20{}", "{}%00", "{}%0A", "{}x", "x", "%20", "%FF", "{0}%2F{0}", "%D1%8F"],
+)
+def test_wrong_token_changes_nothing(house: House, wrong: str) -> None:
+    """A token that differs in anything is answered 401, and the event was not seen."""
+    event = house.event()
+    url = f"{house.binding['bot_url']}/{wrong.format(house.binding['token'])}"
+    status, body = house.universe.run(house.send(url, event))
+    house.universe.later(1.0)
+    untouched = (list(house.jivo.heard), house.ask("/leads"))
+    house.hears(event)
+
+    assert (401, "invalid_client") == (status, body["error"]["code"])
+    assert ([], []) == untouched
+    assert ["Эхо: Привет"] == house.jivo.texts
+
+
+def test_another_bindings_token(house: House) -> None:
+    """The token of one binding opens no other."""
+    other = house.universe.run(house.bind())
+    status = house.universe.run(house.post(house.event(), token=other["token"]))
+
+    assert 401 == status
+
+
+def test_unknown_binding(house: House) -> None:
+    """Where there is no binding no token opens."""
+    url = f"http://bridge.test/jivo/nobody/bot/{house.binding['token']}"
+    status, body = house.universe.run(house.send(url, house.event()))
+
+    assert (401, "invalid_client") == (status, body["error"]["code"])
+
+
+@pytest.mark.parametrize("key", ["id", "client_id", "chat_id", "event", "message"])
+def test_malformed_event(house: House, key: str) -> None:
+    """An event without a part that must be there is answered 400, and changes nothing."""
+    event = house.event()
+    del event[key]
+    status, body = house.universe.run(house.send(f"{house.binding['bot_url']}/{house.binding['token']}", event))
+    house.universe.later(1.0)
+
+    assert (400, "invalid_request") == (status, body["error"]["code"])
+    assert key in body["error"]["message"]
+    assert ([], []) == (house.jivo.heard, house.ask("/leads"))
+
+
+def test_errors_are_as_documented(house: House) -> None:
+    """An error's body is the one that Jivo documents."""
+    url = f"{house.binding['bot_url']}/{house.binding['token']}"
+    bodies = [
+        house.universe.run(house.send(where, what))[1] for where, what in ((url + "x", {}), (url, {}), (url, b"["))
+    ]
+
+    assert [[], [], []] == [treaty.faults("error", body) for body in bodies]
+
+
+@pytest.mark.parametrize("kind", ["CHAT_REOPENED", "client_message", ""])
+def test_unknown_event(house: House, kind: str) -> None:
+    """An event of a kind that is not known is answered 405, and changes nothing."""
+    event = house.event() | {"event": kind}
+    status, body = house.universe.run(house.send(f"{house.binding['bot_url']}/{house.binding['token']}", event))
+
+    assert (405, "invalid_request") == (status, body["error"]["code"])
+    assert [] == house.ask("/leads")
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_event(house: House, body: bytes) -> None:
+    """A hostile body is answered 4xx, changes nothing, and the next visitor is served."""
+    status = house.universe.run(house.post(body))
+    leads = house.ask("/leads")
+    house.hears(house.event())
+
+    assert 400 <= status < 500
+    assert [] == leads
+    assert ["Эхо: Привет"] == house.jivo.texts
+
+
+@pytest.mark.parametrize("text", ["\0", "'; DROP TABLE leads; --", "<script>", "x" * 500_000, "\u202e"])
+def test_odd_words(house: House, text: str) -> None:
+    """Odd words are words."""
+    house.hears(house.event(text=text))
+
+    assert [f"Эхо: {text}"] == house.jivo.texts
+    assert [text, f"Эхо: {text}"] == [line["text"] for line in house.archive()]
+
+
+# webhooks
+
+
+def hook(house: House, body: Any) -> tuple[int, Any]:
+    """Post a webhook to the binding; give status and answer."""
+    return house.universe.run(house.send(house.binding["webhook_url"], body))
+
+
+@pytest.mark.parametrize("number", ["4001", 4001])
+def test_logs_a_webhook(house: House, number: str | int) -> None:
+    """A webhook is kept as it came, with its kind, its instant and the lead whom it is about."""
+    house.hears(house.event())
+    payload = {"event_name": "chat_accepted", "widget_id": "1", "visitor": {"number": number, "name": "Анна"}}
+    answer = hook(house, payload)
+    now = house.universe.clock.now() * 1000
+    [entry] = house.ask("/webhook-log")
+
+    assert (200, {"result": "ok"}) == answer
+    assert ("chat_accepted", house.lead()["id"], payload) == (entry["event_type"], entry["lead"], entry["payload"])
+    assert now - 100 < entry["at"] <= now
+    assert json.dumps(payload, ensure_ascii=False, indent=2) == entry["formatted"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind"),
+    [
+        ({"event_name": "call_event", "visitor": {"number": "4002"}}, "call_event"),
+        ({"event_name": "chat_finished"}, "chat_finished"),
+        ({"event_name": "x", "visitor": None}, "x"),
+        ({"event_name": "x", "visitor": {"number": None}}, "x"),
+        ({"event_name": "x", "visitor": {"number": ["4001"]}}, "x"),
+        ({"event_name": 17}, ""),
+        ({}, ""),
+    ],
+)
+def test_logs_what_it_does_not_know(house: House, payload: dict[str, Any], kind: str) -> None:
+    """A webhook of an unknown kind, or about nobody who is known, is kept all the same."""
+    house.hears(house.event())
+    status, _ = hook(house, payload)
+    [entry] = house.ask("/webhook-log")
+
+    assert (200, kind, None, payload) == (status, entry["event_type"], entry["lead"], entry["payload"])
+
+
+def test_no_number_is_nobody(house: House) -> None:
+    """A webhook without a visitor's number is about nobody, whatever people are called."""
+    house.hears(house.event(client_id="None"))
+    hook(house, {"event_name": "x", "visitor": {"number": None}})
+
+    assert [None] == [entry["lead"] for entry in house.ask("/webhook-log")]
+
+
+def test_webhook_of_another_binding(house: House) -> None:
+    """A person with that number on another binding is another lead."""
+    house.hears(house.event())
+    other = house.universe.run(house.bind())
+    house.universe.run(house.send(other["webhook_url"], {"event_name": "x", "visitor": {"number": "4001"}}))
+
+    assert [None] == [entry["lead"] for entry in house.ask("/webhook-log")]
+
+
+def test_every_sample_is_logged(house: House) -> None:
+    """Every webhook that the treaty shows is answered as documented."""
+    answers = [
+        hook(house, sample["payload"])
+        for event in ("call_event", "chat_accepted", "chat_updated", "client_updated", "chat_finished")
+        for sample in treaty.read(f"{event}.json")
+    ]
+
+    assert {200} == {status for status, _ in answers}
+    assert [] == [fault for _, answer in answers for fault in treaty.faults("webhook_answer", answer)]
+    assert len(answers) == len(house.ask("/webhook-log"))
+
+
+def test_webhook_of_no_binding(house: House) -> None:
+    """Where there is no binding no webhook is taken."""
+    status, _ = house.universe.run(house.send("http://bridge.test/jivo/nobody/webhook", {"event_name": "x"}))
+
+    assert 404 == status
+    assert [] == house.ask("/webhook-log")
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_webhook(house: House, body: bytes) -> None:
+    """A hostile webhook is answered 4xx, and not logged."""
+    status, _ = hook(house, body)
+
+    assert 400 <= status < 500
+    assert [] == house.ask("/webhook-log")
+
+
+def test_deep_webhook(house: House) -> None:
+    """Whatever depth is taken can also be shown."""
+    status, _ = hook(house, b'{"a":' * DEEPEST + b"1" + b"}" * DEEPEST)
+    shown, log = house.universe.run(house.call("GET", "/webhook-log"))
+
+    assert (200, 200, 1) == (status, shown, len(log))
+
+
+# life
+
+
+def test_stops_listening(universe: Universe) -> None:
+    """A bridge that has stopped is not there."""
+    house = House(universe)
+    house.open()
+    universe.run(house.bridge.stop())
+
+    with pytest.raises(aiohttp.ClientConnectionError):
+        universe.run(house.post(house.event()))
+
+
+def test_stop_drops_what_is_under_way(universe: Universe) -> None:
+    """What a stopped bridge had still to send is not sent."""
+    house = House(universe)
+    house.open()
+    house.jivo.reply = in_turn(Reply(503))
+    house.hears(house.event())
+    before = len(house.jivo.heard)
+    universe.run(house.bridge.stop())
+    universe.later(60.0)
+
+    assert before == len(house.jivo.heard)
+
+
+class SlowToClear(Desk):
+    """Takes its time before it drops what is under way."""
+
+    async def clear(self) -> None:
+        """Wait first."""
+        await asyncio.sleep(5.0)
+        await super().clear()
+
+
+class Slow(Bridge):
+    """Works at that desk."""
+
+    def make_desk(self, session: aiohttp.ClientSession) -> Desk:
+        """Make it."""
+        usual = super().make_desk(session)
+        return SlowToClear(usual._store, usual._outbox, session, self._now, self._new_id)
+
+
+def test_acknowledges_nothing_while_it_stops(universe: Universe) -> None:
+    """From the moment at which it begins to stop, nothing is acknowledged that would be dropped."""
+    house = House(universe, kind=Slow)
+    house.open()
+
+    async def while_it_stops() -> None:
+        stopping = asyncio.create_task(house.bridge.stop())
+        await asyncio.sleep(1.0)
+        try:
+            await house.post(house.event())
+        finally:
+            await stopping
+
+    with pytest.raises(aiohttp.ClientConnectionError):
+        universe.run(while_it_stops())
+
+
+def test_stops_in_the_middle_of_a_request(universe: Universe) -> None:
+    """A request that never ends does not keep the bridge from stopping."""
+    house = House(universe)
+    house.open()
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(3600.0)
+
+    async def stopped() -> float:
+        posting = asyncio.create_task(house.session.post(house.binding["webhook_url"], data=endless()))
+        await asyncio.sleep(1.0)
+        since = universe.loop.time()
+        await house.bridge.stop()
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await posting
+        return universe.loop.time() - since
+
+    assert universe.run(stopped()) < 1.0
+
+
+def test_speaks_to_jivo_as_told(universe: Universe) -> None:
+    """The bridge's own calls carry the provider and the token of the binding."""
+    house = House(universe)
+    house.open()
+    house.hears(house.event())
+
+    assert [f"/webhooks/prov1/{quote(house.binding['token'])}"] == [heard.path for heard in house.jivo.heard]

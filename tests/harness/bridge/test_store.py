@@ -1,0 +1,254 @@
+"""The store keeps what the bridge must not forget, in real SQLite."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.bridge.store import SCHEMA, TABLES, Binding, Lead, Store, image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BINDING = Binding("b1", "jivo", "Jivo магазин", "tok", {"api_url": "http://jivo.test", "widgets": {"telegram": "1"}})
+
+
+@pytest.fixture
+def database() -> Iterator[sqlite3.Connection]:
+    """An empty database, from the image."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
+        made.deserialize(image())
+        yield made
+
+
+@pytest.fixture
+def store(database: sqlite3.Connection) -> Store:
+    """A store in it."""
+    return Store(database)
+
+
+def described(database: sqlite3.Connection) -> list[Any]:
+    """Give everything that a database says about its tables."""
+    return database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_image_is_the_schema(database: sqlite3.Connection) -> None:
+    """The image holds exactly what the schema makes."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
+        made.executescript(SCHEMA)
+        expected = described(made)
+
+    assert expected == described(database)
+
+
+def test_image_is_empty(database: sqlite3.Connection) -> None:
+    """The image holds every table, and no row."""
+    rows = [database.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES]  # noqa: S608 - our own
+
+    assert [(0,)] * 5 == rows
+
+
+def test_images_are_apart() -> None:
+    """What is written into one database is not in the next."""
+    for _ in range(2):
+        with contextlib.closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(image())
+            store = Store(database)
+
+            assert store.first_time("b1", "e1")
+
+
+def test_keeps_bindings(store: Store) -> None:
+    """A binding comes back as it was kept."""
+    store.add_binding(BINDING)
+
+    assert BINDING == store.binding("b1")
+
+
+def test_knows_no_binding(store: Store) -> None:
+    """A binding that nobody made is none."""
+    assert store.binding("b1") is None
+
+
+def test_changes_one_binding(store: Store) -> None:
+    """New settings replace the old ones of that binding, and of no other."""
+    other = Binding("b2", "jivo", "Jivo 2", "tok2", {"api_url": "http://other.test"})
+    store.add_binding(BINDING)
+    store.add_binding(other)
+    store.change_binding("b1", {"api_url": "http://new.test"})
+
+    assert Binding("b1", "jivo", "Jivo магазин", "tok", {"api_url": "http://new.test"}) == store.binding("b1")
+    assert other == store.binding("b2")
+
+
+def test_meets_a_person(store: Store) -> None:
+    """Who writes first becomes a lead, whom the bot answers."""
+    lead = store.meet("b1", "4001", "9001", "l1", "Анна")
+
+    assert Lead("l1", "b1", "4001", "9001", "bot") == lead == store.lead("l1") == store.lead_of("b1", "4001")
+
+
+def test_meets_again(store: Store) -> None:
+    """Who writes again stays one lead, in the newest chat, and is the bot's again."""
+    store.meet("b1", "4001", "9001", "l1", "Анна")
+    store.hold("l1", "operator")
+    lead = store.meet("b1", "4001", "9002", "l2", "Анна")
+
+    assert Lead("l1", "b1", "4001", "9002", "bot") == lead
+    assert ["l1"] == [row["id"] for row in store.leads()]
+
+
+def test_tells_bindings_apart(store: Store) -> None:
+    """Equal ids on two bindings are two people."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b2", "4001", "9002", "l2", None)
+
+    assert ["l1", "l2"] == [row["id"] for row in store.leads()]
+    assert Lead("l2", "b2", "4001", "9002", "bot") == store.lead_of("b2", "4001")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "name"), [(None, "Анна", "Анна"), ("Анна", None, "Анна"), ("Анна", "Аня", "Анна")]
+)
+def test_learns_a_name(store: Store, first: str | None, then: str | None, name: str) -> None:
+    """A name is learned when it is first told, and not forgotten."""
+    store.meet("b1", "4001", "9001", "l1", first)
+    store.meet("b1", "4001", "9001", "l2", then)
+
+    assert [name] == [row["name"] for row in store.leads()]
+
+
+def test_shows_leads_in_order(store: Store) -> None:
+    """Leads are shown as the contract has them, in the order of their first message."""
+    store.meet("b1", "4002", "9002", "z", None)
+    store.meet("b1", "4001", "9001", "a", "Анна")
+    unknown: dict[str, Any] = {"messenger": None, "phone": None, "email": None, "attributes": []}
+
+    assert [
+        {"id": "z", "binding": "b1", "person": "4002", "name": None} | unknown,
+        {"id": "a", "binding": "b1", "person": "4001", "name": "Анна"} | unknown,
+    ] == store.leads()
+
+
+def test_knows_no_lead(store: Store) -> None:
+    """Who never wrote is no lead."""
+    store.meet("b1", "4001", "9001", "l1", None)
+
+    assert store.lead("l2") is None
+    assert store.lead_of("b1", "4002") is None
+    assert store.lead_of("b2", "4001") is None
+
+
+def test_holds_one_lead(store: Store) -> None:
+    """Who answers is noted for that lead and no other."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b1", "4002", "9002", "l2", None)
+    store.hold("l1", "operator")
+
+    assert Lead("l1", "b1", "4001", "9001", "operator") == store.lead("l1")
+    assert Lead("l2", "b1", "4002", "9002", "bot") == store.lead("l2")
+
+
+def test_counts_per_lead(store: Store) -> None:
+    """Every lead is counted for itself, from one."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b1", "4002", "9002", "l2", None)
+
+    assert [1, 2, 1, 3] == [store.count(lead) for lead in ("l1", "l1", "l2", "l1")]
+
+
+def test_archive_is_in_order(store: Store) -> None:
+    """Lines stand in the order in which they were kept, whatever their instants say, and each lead has its own."""
+    store.say("l1", 2_000, "lead", "Привет", "sent")
+    store.say("l2", 1_500, "lead", "чужое", "sent")
+    store.say("l1", 1_000, "bot", "Эхо: Привет", "queued")
+    rest = {"file": None, "widget_id": None, "reason": None}
+
+    assert [
+        {"id": "1", "at": 2_000, "who": "lead", "text": "Привет", "state": "sent"} | rest,
+        {"id": "3", "at": 1_000, "who": "bot", "text": "Эхо: Привет", "state": "queued"} | rest,
+    ] == store.archive("l1")
+
+
+def test_marks_one_line(store: Store) -> None:
+    """What became of a line is noted on that line and no other."""
+    store.say("l1", 1_000, "bot", "Раз", "queued")
+    line = store.say("l1", 1_000, "bot", "Два", "queued")
+    store.mark(line, "refused", "503")
+
+    assert [("queued", None), ("refused", "503")] == [(row["state"], row["reason"]) for row in store.archive("l1")]
+
+
+def test_sees_an_event_once(store: Store) -> None:
+    """An event's id is new once per binding."""
+    ids = [("b1", "e1"), ("b1", "e1"), ("b2", "e1"), ("b1", "e2"), ("b1", "e1")]
+
+    assert [True, False, True, True, False] == [store.first_time(binding, event) for binding, event in ids]
+
+
+def test_logs_webhooks(store: Store) -> None:
+    """Webhooks are shown in the order in which they came, also as people read them."""
+    store.log_webhook("b1", 1_000, "chat_accepted", "l1", '{"visitor": {"name": "Анна"}}')
+    store.log_webhook("b1", 2_000, "", None, "{}")
+
+    assert [
+        {
+            "id": "1",
+            "at": 1_000,
+            "event_type": "chat_accepted",
+            "lead": "l1",
+            "payload": {"visitor": {"name": "Анна"}},
+            "formatted": '{\n  "visitor": {\n    "name": "Анна"\n  }\n}',
+        },
+        {"id": "2", "at": 2_000, "event_type": "", "lead": None, "payload": {}, "formatted": "{}"},
+    ] == store.webhook_log()
+
+
+def test_forgets_everything(store: Store, database: sqlite3.Connection) -> None:
+    """After forgetting no table holds a row."""
+    store.add_binding(BINDING)
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.say("l1", 1_000, "lead", "Привет", "sent")
+    store.first_time("b1", "e1")
+    store.log_webhook("b1", 1_000, "chat_accepted", "l1", "{}")
+    store.forget()
+    tables = [name for kind, name, *_ in described(database) if kind == "table"]
+
+    assert sorted(TABLES) == tables
+    assert {0} == {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+
+
+def test_everything_is_committed(tmp_path: Path) -> None:
+    """Every write is on disk when its method returns."""
+    with contextlib.closing(sqlite3.connect(tmp_path / "bridge.db")) as database:
+        database.executescript(SCHEMA)
+        store = Store(database)
+        with contextlib.closing(sqlite3.connect(tmp_path / "bridge.db")) as other:
+            seen = []
+            for write in (
+                lambda: store.add_binding(BINDING),
+                lambda: store.change_binding("b1", {}),
+                lambda: store.meet("b1", "4001", "9001", "l1", None),
+                lambda: store.hold("l1", "operator"),
+                lambda: store.count("l1"),
+                lambda: store.mark(store.say("l1", 1_000, "bot", "Раз", "queued"), "sent", None),
+                lambda: store.first_time("b1", "e1"),
+                lambda: store.log_webhook("b1", 1_000, "chat_accepted", None, "{}"),
+                store.forget,
+            ):
+                write()
+                seen.append("\n".join(database.iterdump()) == "\n".join(other.iterdump()))
+
+    assert [True] * 9 == seen
+
+
+def test_closes(database: sqlite3.Connection) -> None:
+    """A closed store lets go of its database."""
+    Store(database).close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        database.execute("SELECT 1")

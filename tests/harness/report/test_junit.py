@@ -1,0 +1,157 @@
+"""Tests: harness.report.junit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.report.json import build
+from harness.report.junit import render
+from tests.harness.report.conftest import RUN, scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.catalogue import Catalogue
+    from tests.harness.report.conftest import Line
+
+HOSTILE = "\x00\x1b[2J\ud83d \uffff]]> <a href='x'>&amp;\" 🎉\x7f"
+SHOWN = "\\u0000\\u001b[2J\\ud83d \\uffff]]> <a href='x'>&amp;\" 🎉\x7f"
+
+
+def xml(
+    catalogue: Catalogue,
+    *scenarios: list[Line],
+    seconds: Mapping[str, float] | None = None,
+    failures: Mapping[str, str] | None = None,
+) -> ET.Element:
+    """Render and parse the report of those scenarios; give its only suite."""
+    report = build([RUN, *(line for lines in scenarios for line in lines)], catalogue, "")
+    root = ET.fromstring(render(report, seconds or {}, failures or {}))  # noqa: S314 - our own XML
+    (suite,) = root
+    assert ("testsuites", "testsuite") == (root.tag, suite.tag)
+    return suite
+
+
+def outcome(case: ET.Element) -> list[tuple[str, str | None, str | None]]:
+    """Tell what a case holds beside its properties: tag, message, text."""
+    return [(part.tag, part.get("message"), part.text) for part in case if part.tag != "properties"]
+
+
+def test_the_suite_counts_its_cases(catalogue: Catalogue) -> None:
+    """Failed are failures, unknown are errors, skipped are skipped; warned and passed are neither."""
+    verdicts = ["failed", "failed", "failed", "unknown", "unknown", "skipped", "warned", "passed"]
+    suite = xml(catalogue, *(scenario(str(index), verdict) for index, verdict in enumerate(verdicts)))
+
+    assert {"tests": "8", "failures": "3", "errors": "2", "skipped": "1"} == {
+        key: suite.get(key) for key in ("tests", "failures", "errors", "skipped")
+    }
+    assert 8 == len(suite)
+
+
+def test_the_suite_is_named_for_the_bridge(catalogue: Catalogue) -> None:
+    """A viewer shows which bridge was judged."""
+    assert "deskcheck: acme" == xml(catalogue, scenario("a")).get("name")
+
+
+def test_seconds_are_those_of_the_wall(catalogue: Catalogue) -> None:
+    """Each case has its seconds, none if they are not known, and the suite their sum."""
+    suite = xml(
+        catalogue,
+        scenario("a"),
+        scenario("b"),
+        scenario("c"),
+        seconds={"jivo/bot.feature: a": 1.25, "jivo/bot.feature: b": 0.5},
+    )
+
+    assert ["1.250", "0.500", "0.000"] == [case.get("time") for case in suite]
+    assert "1.750" == suite.get("time")
+
+
+def test_a_case_is_named_for_its_feature_and_scenario(catalogue: Catalogue) -> None:
+    """The feature's path makes the class, what follows the first colon the name."""
+    (case,) = xml(catalogue, scenario("The bot says: hello [a | b]"))
+
+    assert ("jivo.bot", "The bot says: hello [a | b]") == (case.get("classname"), case.get("name"))
+
+
+def test_a_case_has_its_behaviours_as_properties(catalogue: Catalogue) -> None:
+    """A viewer can group by behaviour."""
+    (case,) = xml(catalogue, scenario("a", "passed", "A-MUST", "Z-MUST"))
+
+    assert [{"name": "behaviour", "value": "A-MUST"}, {"name": "behaviour", "value": "Z-MUST"}] == [
+        part.attrib for part in case.findall("properties/property")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        ("passed", []),
+        ("failed", [("failure", "a broke", "the whole story")]),
+        ("unknown", [("error", "a broke", "the whole story")]),
+        ("skipped", [("skipped", "a broke", "the whole story")]),
+        ("warned", [("system-out", None, "the whole story")]),
+    ],
+)
+def test_a_verdict_is_an_outcome(
+    catalogue: Catalogue, verdict: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """Each verdict has its element, with the reason in short and the story in full."""
+    (case,) = xml(catalogue, scenario("a", verdict), failures={"jivo/bot.feature: a": "the whole story"})
+
+    assert expected == outcome(case)
+
+
+def test_without_a_story_the_reason_is_told(catalogue: Catalogue) -> None:
+    """What nobody explained says at least its reason."""
+    (case,) = xml(catalogue, scenario("a", "skipped"))
+
+    assert [("skipped", "a broke", "a broke")] == outcome(case)
+
+
+def test_without_a_reason_the_verdict_is_told(catalogue: Catalogue) -> None:
+    """A message is never empty."""
+    (case,) = xml(catalogue, scenario("a", "failed", reason=""))
+
+    assert [("failure", "failed", None)] == outcome(case)
+
+
+def test_hostile_text_is_shown_harmlessly(catalogue: Catalogue) -> None:
+    """What XML cannot hold stands by its number, what it can stands as it is."""
+    (case,) = xml(
+        catalogue,
+        scenario(f"a{HOSTILE}", "failed", reason=HOSTILE),
+        failures={f"jivo/bot.feature: a{HOSTILE}": HOSTILE},
+    )
+
+    assert f"a{SHOWN}" == case.get("name")
+    assert [("failure", SHOWN, SHOWN)] == outcome(case)
+
+
+def test_a_bridge_may_call_itself_anything(catalogue: Catalogue) -> None:
+    """A hostile name does not break the file."""
+    answer: dict[str, Any] = {"kind": "asked", "call": "GET /about", "status": 200, "answer": {"name": HOSTILE}}
+
+    assert f"deskcheck: {SHOWN}" == xml(catalogue, scenario("a", between=(answer,))).get("name")
+
+
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(text=st.text(st.characters()))
+def test_any_text_makes_xml(text: str) -> None:
+    """Whatever a bridge says, the file is UTF-8 and parses."""
+    row = {"id": f"jivo/a.feature: {text}", "behaviours": [], "verdict": "failed", "reason": text}
+    report = {
+        "run": {"bridge": {"name": text}},
+        "scenarios": [row],
+        "totals": {"scenarios": dict.fromkeys(("failed", "unknown", "skipped"), 0)},
+    }
+    rendered = render(report, {}, {str(row["id"]): text})
+
+    assert ET.fromstring(rendered).tag == "testsuites"  # noqa: S314 - our own XML
+    assert rendered.decode("utf-8").startswith("<?xml version='1.0' encoding='utf-8'?>\n")
+    assert rendered.endswith(b"</testsuites>\n")

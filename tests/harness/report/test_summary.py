@@ -1,0 +1,158 @@
+"""Tests: harness.report.summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.report.summary import summarise
+
+LONG = "Очень длинное предложение о том, что должен делать мост, когда посетитель пишет, а оператор уже ушёл. " * 3
+
+
+def row(name: str, verdict: str, who: str = "bridge", *, vendor: str = "jivo", says: str = "It works.") -> Any:
+    """Make a behaviour's row."""
+    return {"id": name, "vendor": vendor, "who": who, "verdict": verdict, "says": says}
+
+
+def report_of(*rows: Any, bridge: str = "acme") -> dict[str, Any]:
+    """Make as much of a report as the summary reads."""
+    return {"run": {"bridge": {"name": bridge}}, "behaviours": list(rows)}
+
+
+def lines_of(*rows: Any, failures: tuple[str, ...] = (), bridge: str = "acme") -> list[str]:
+    """Summarise, and give the lines."""
+    return summarise(report_of(*rows, bridge=bridge), failures).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "headline"),
+    [
+        (["passed", "passed"], "conforms on 2 of 2 observed"),
+        (["passed", "warned"], "conforms on 2 of 2 observed"),
+        (["passed", "skipped", "skipped"], "conforms on 1 of 3 observed"),
+        (["passed", "failed", "skipped"], "does not conform: 1 of 3 behaviours failed"),
+        (["failed", "failed", "unknown"], "does not conform: 2 of 3 behaviours failed"),
+        (["passed", "unknown", "skipped"], "unknown: 1 of 3 behaviours could not be judged"),
+        (["skipped", "skipped"], "unknown: none of 2 behaviours could be observed"),
+    ],
+    ids=str,
+)
+def test_the_headline_says_how_it_stands(verdicts: list[str], headline: str) -> None:
+    """The last line says whether the bridge conforms, does not, or cannot be judged, and how much was observed."""
+    rows = [row(f"A-{index}", verdict) for index, verdict in enumerate(verdicts)]
+
+    assert f"bridge  acme: {headline}" == lines_of(*rows)[-1]
+
+
+def test_bridge_and_fakes_have_headlines_of_their_own() -> None:
+    """What the fakes do never counts for or against the bridge, and the bridge comes first."""
+    lines = lines_of(
+        row("V-1", "failed", "vendor", vendor="livetex"), row("A-1", "passed"), row("V-2", "passed", "vendor")
+    )
+
+    assert [
+        "bridge  acme: conforms on 1 of 1 observed",
+        "fakes   jivo, livetex: does not conform: 1 of 2 behaviours failed",
+    ] == lines[-2:]
+
+
+@pytest.mark.parametrize(("who", "side"), [("bridge", "bridge"), ("vendor", "fakes")])
+def test_who_was_not_judged_has_no_headline(who: str, side: str) -> None:
+    """There is one headline where one side was judged, after an empty line."""
+    lines = lines_of(row("A-1", "passed", who))
+
+    assert ["", side] == [line.split(" ")[0] for line in lines[-2:]]
+
+
+def test_a_run_of_nothing_can_be_summed_up() -> None:
+    """Without behaviours there is nothing to say, and that is no error."""
+    assert [""] == lines_of()
+
+
+def test_behaviours_stand_in_columns() -> None:
+    """Each behaviour has its sign, its id and what it says, one below the other."""
+    verdicts = ("passed", "failed", "unknown", "warned", "skipped")
+    rows = [row(name, verdict) for name, verdict in zip(("A-1", "A-200", "A-3", "A-4", "A-5"), verdicts, strict=True)]
+
+    assert [
+        "✓ A-1    It works.",
+        "✗ A-200  It works.",
+        "? A-3    It works.",
+        "! A-4    It works.",
+        "– A-5    It works.",
+    ] == lines_of(*rows)[:5]
+
+
+def test_what_is_too_long_is_cut_between_words() -> None:
+    """A sentence that does not fit ends with an ellipsis after a whole word."""
+    line = lines_of(row("JIVO-OPERATOR-1", "passed", says=LONG))[0]
+
+    assert line.endswith("…")
+    assert LONG.startswith(line.removeprefix("✓ JIVO-OPERATOR-1  ").removesuffix("…") + " ")
+
+
+def test_failures_come_first_each_followed_by_an_empty_line() -> None:
+    """The headlines stand where the eye ends, the stories above."""
+    assert ["one", "", "two", "  at        it", "", "✗ A-1  It works."] == lines_of(
+        row("A-1", "failed"), failures=("one", "two\n  at        it")
+    )[:6]
+
+
+def test_a_long_row_of_a_story_is_folded_under_its_words() -> None:
+    """What does not fit goes on below the words, not below the name of the row."""
+    lines = lines_of(row("A-1", "failed"), failures=("story\n  came      " + "слово " * 30,))[1:4]
+
+    assert ["  came      слово", " " * 12 + "слово", " " * 12 + "слово"] == [line[:17] for line in lines]
+    assert " " * 30 not in lines[0]
+
+
+def test_a_long_bridge_is_cut() -> None:
+    """A name that does not fit loses its end, never the verdict."""
+    line = lines_of(row("A-1", "passed"), bridge="x" * 200)[-1]
+
+    assert 80 == len(line)
+    assert line.endswith("x…: conforms on 1 of 1 observed")
+
+
+@pytest.mark.parametrize("spare", [0, 1], ids=["just fits", "just does not"])
+def test_a_name_is_cut_only_when_it_must(spare: int) -> None:
+    """A name that just fits stands whole."""
+    name = "x" * (80 - len("bridge  : conforms on 1 of 1 observed") + spare)
+
+    assert (not spare) is (name in lines_of(row("A-1", "passed"), bridge=name)[-1])
+
+
+def test_a_hostile_bridge_is_shown_harmlessly() -> None:
+    """What a terminal would obey is shown by its escape, on one line."""
+    line = lines_of(row("A-1", "passed"), bridge="a\x1b[2J\n\ud83d")[-1]
+
+    assert "bridge  a\\x1b[2J\\n\\ud83d: conforms on 1 of 1 observed" == line
+
+
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(
+    says=st.text("аяё .,-«»日本🎉\t", max_size=200),
+    story=st.text("аяё \n日本🎉\t-", max_size=400),
+    name=st.text(max_size=120),
+    verdict=st.sampled_from(["failed", "unknown", "passed", "skipped"]),
+)
+def test_no_line_is_longer_than_80_columns(says: str, story: str, name: str, verdict: str) -> None:
+    """Whatever is said, in whatever script, no line is longer than 80 characters."""
+    rows = [row("JIVO-OPERATOR-1", verdict, says=says), row("V-1", verdict, "vendor")]
+    lines = summarise(report_of(*rows, bridge=name), [story, f"  came      {story}"]).split("\n")
+
+    assert [] == [line for line in lines if len(line) > 80]
+
+
+def test_long_words_are_folded_too() -> None:
+    """A word of 300 letters, Russian or wide, does not stick out."""
+    lines = lines_of(
+        row("A-1", "failed", says="ы" * 300), failures=("ы" * 300, "  sent      " + "日" * 300), bridge="ё" * 300
+    )
+
+    assert max(map(len, lines)) <= 80
+    assert 300 == sum(line.count("日") for line in lines)
