@@ -157,7 +157,9 @@ TABLE: Mapping[tuple[State, Happening], Row] = MappingProxyType(
         ),
         (State.BOT, Happening.ACCEPTS): _TAKEN,
         (State.BOT, Happening.IDLE): Row(
-            State.FINISHED, (to_bot("CHAT_CLOSED"),), "CHAT_CLOSED: … or closed by timeout. [1.9]"
+            State.FINISHED,
+            (to_bot("CHAT_CLOSED"), to_webhook("chat_finished")),  # the webhook only by knob: nobody took part
+            "CHAT_CLOSED: … or closed by timeout. [1.9]",
         ),
         # it waits for an operator; a late word of the bot is still taken until CHAT_CLOSED (JIVO-A11)
         (State.QUEUE, Happening.WRITES): Row(State.QUEUE, (kept(Author.VISITOR),), "JIVO-A11"),

@@ -112,6 +112,8 @@ class Server:
         dialogue.state, effects = step(self._table, before, happening, moment)
         if OWNERS[before] is not OWNERS[dialogue.state]:
             self._testify(Fact.OWNER, dialogue, cause, owner=OWNERS[dialogue.state])
+        if before is State.FINISHED and dialogue.state is not before:
+            dialogue.took_part.clear()  # another chat begins, though its id may be the same
         refusal = None
         for effect in effects:
             if isinstance(effect, Refuse):

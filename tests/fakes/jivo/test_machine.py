@@ -45,7 +45,7 @@ LIFE: dict[State, dict[Happening, tuple[State, tuple[Effect, ...]]]] = {
         H.INVITES_NOBODY: (BOT, (NOBODY,)),
         H.UNANSWERED: (QUEUE, (DISARM, OFFER)),
         H.ACCEPTS: TAKEN,
-        H.IDLE: (FINISHED, (CLOSED,)),
+        H.IDLE: (FINISHED, (CLOSED, ENDED)),
     },
     QUEUE: {
         H.WRITES: (QUEUE, (KEEP[VISITOR],)),

@@ -722,6 +722,26 @@ def test_the_idle_time_is_a_knob() -> None:
     assert (State.BOT, State.FINISHED) == (before, after)
 
 
+def test_by_knob_a_chat_that_only_the_bot_had_is_told_as_finished_too() -> None:
+    """With finished_only_with_operator off, chat_finished comes for an idle chat without operators."""
+    with opened(knobs=Knobs(finished_only_with_operator=False)) as jivo:
+        jivo.visitor()
+        jivo.settle(901)
+        told = jivo.told("webhook")
+
+    assert ["chat_finished"] == told
+
+
+def test_a_chat_that_begins_anew_forgets_who_took_part(jivo: Jivo) -> None:
+    """After a finished chat the operators of the next one are its own."""
+    visitor, _ = jivo.finished()
+    jivo.control.visitor_writes(visitor, "Это снова я")
+    jivo.settle(901)
+
+    assert [] == jivo.dialogue(visitor).took_part
+    assert ["chat_accepted", "chat_finished"] == jivo.told("webhook")
+
+
 # a lie, and the end
 
 
