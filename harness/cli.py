@@ -43,8 +43,8 @@ def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, worker
     chance = importlib.import_module("harness.simulation.chance")
     seed = chance.any_seed() if seed is None else seed
     click.echo(f"seed {seed}")
-    if "" not in sys.path:
-        sys.path.insert(0, "")  # python: targets lie where the user stands
+    if "" not in sys.path:  # python: targets lie where the user stands
+        sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
     folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005
     order = harness_run.Order(folder, selectors, bridge, seed, workers)
     tty = sys.stdout.isatty()

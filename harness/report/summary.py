@@ -12,6 +12,7 @@ from harness.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+TOLD = (Verdict.FAILED, Verdict.UNKNOWN)  # with all there is to say, above the table
 OBSERVED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)
 
 
@@ -51,6 +52,8 @@ def _table(behaviours: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for row in behaviours:
         sign, room = SIGNS[Verdict(row["verdict"])], WIDTH - width - 4
         yield f"{sign} {row['id']:<{width}}  {textwrap.shorten(row['says'], room, placeholder='…')}"
+        if row["verdict"] not in TOLD and row["reason"]:
+            yield f"{'':<{width + 2}}  {textwrap.shorten(shown(row['reason']), room, placeholder='…')}"
 
 
 def _folded(text: str) -> Iterator[str]:

@@ -396,6 +396,13 @@ def test_one_name_for_two_vendors_is_no_flaw() -> None:
     assert [] == flawed([replace(once, vendor="jivo"), replace(once, vendor="livetex")], behaviour("A-1"))
 
 
+def test_one_name_in_features_of_two_vendors_is_no_flaw() -> None:
+    """Each vendor's features are a house of their own."""
+    scenarios = [scenario("A-1"), scenario("A-1", feature="livetex/bot.feature")]
+
+    assert [] == flawed(scenarios, behaviour("A-1"))
+
+
 def test_one_name_twice_in_a_feature_is_a_flaw() -> None:
     """Of two scenarios of one name in a feature one would be lost."""
     assert ["jivo/bot.feature: Hello: its feature has it twice."] == flawed(

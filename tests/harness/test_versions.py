@@ -63,6 +63,11 @@ def test_names_are_in_order() -> None:
     assert sorted(versions.installed()) == list(versions.installed())
 
 
+def test_names_are_written_in_one_way() -> None:
+    """However a requirement spells a name, it has one entry, in small letters with hyphens."""
+    assert [canonicalize_name(name) for name in versions.installed()] == list(versions.installed())
+
+
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:  # noqa: ARG001 - pytest's
     """A requirement that is missing, or whose marker does not hold, has no version and is no error."""
     needs = {

@@ -13,9 +13,17 @@ from harness.report.summary import summarise
 LONG = "Очень длинное предложение о том, что должен делать мост, когда посетитель пишет, а оператор уже ушёл. " * 3
 
 
-def row(name: str, verdict: str, who: str = "bridge", *, vendor: str = "jivo", says: str = "It works.") -> Any:
+def row(  # noqa: PLR0913 - a row's parts
+    name: str,
+    verdict: str,
+    who: str = "bridge",
+    *,
+    vendor: str = "jivo",
+    says: str = "It works.",
+    reason: str | None = None,
+) -> Any:
     """Make a behaviour's row."""
-    return {"id": name, "vendor": vendor, "who": who, "verdict": verdict, "says": says}
+    return {"id": name, "vendor": vendor, "who": who, "verdict": verdict, "says": says, "reason": reason}
 
 
 def report_of(*rows: Any, bridge: str = "acme") -> dict[str, Any]:
@@ -46,6 +54,20 @@ def test_the_headline_says_how_it_stands(verdicts: list[str], headline: str) -> 
     rows = [row(f"A-{index}", verdict) for index, verdict in enumerate(verdicts)]
 
     assert f"bridge  acme: {headline}" == lines_of(*rows)[-1]
+
+
+@pytest.mark.parametrize("verdict", ["skipped", "warned", "passed"])
+def test_what_has_a_reason_and_no_failure_tells_it_below_its_row(verdict: str) -> None:
+    """The reason stands in a line of its own, on one line and harmlessly."""
+    lines = lines_of(row("A-1", verdict, reason="cannot\nbe observed \x1b[2J"))
+
+    assert r"       cannot\nbe observed \x1b[2J" == lines[1]
+
+
+@pytest.mark.parametrize("verdict", ["failed", "unknown"])
+def test_what_has_a_failure_does_not_tell_its_reason_twice(verdict: str) -> None:
+    """A failure stands above the table with all that there is to say."""
+    assert "no answer" not in "\n".join(lines_of(row("A-1", verdict, reason="no answer")))
 
 
 def test_bridge_and_fakes_have_headlines_of_their_own() -> None:
@@ -93,6 +115,14 @@ def test_what_is_too_long_is_cut_between_words() -> None:
 
     assert line.endswith("…")
     assert LONG.startswith(line.removeprefix("✓ JIVO-OPERATOR-1  ").removesuffix("…") + " ")
+
+
+@pytest.mark.parametrize("name", ["A-1", "A-12"])
+def test_what_is_too_long_fills_the_line(name: str) -> None:
+    """A sentence of short words reaches to the last column or the one before, and no farther."""
+    line = lines_of(row(name, "passed", says="я " * 100))[0]
+
+    assert len(line) in (79, 80)
 
 
 def test_failures_come_first_each_followed_by_an_empty_line() -> None:
