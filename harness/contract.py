@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 import aiohttp
 import jsonschema_rs
-from yarl import URL
 
 from harness.errors import BreakdownError, UnobservableError
 
@@ -106,7 +105,7 @@ class Contract:
             BreakdownError: anything else but success.
         """
         call = f"{method} {path}"
-        url = URL(self._root + path, encoded=True)
+        url = self._root + path
         timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
         try:
             async with self._session.request(method, url, json=body, headers=self._headers, timeout=timeout) as answer:

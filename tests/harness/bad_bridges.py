@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -176,36 +177,6 @@ class Adventurous(Breaking):
             await answer.read()
 
 
-def spinning() -> Reference:
-    """Make it."""
-    return Reference(Spinning)
-
-
-def turning() -> Reference:
-    """Make it."""
-    return Reference(Turning)
-
-
-def stubborn() -> Reference:
-    """Make it."""
-    return Reference(Stubborn)
-
-
-def chatting() -> Reference:
-    """Make it."""
-    return Reference(Chatting)
-
-
-def crashing() -> Reference:
-    """Make it."""
-    return Reference(Breaking)
-
-
-def adventurous() -> Reference:
-    """Make it."""
-    return Reference(Adventurous)
-
-
 def half_a_bridge() -> object:
     """Make something without a start."""
     return object()
@@ -218,6 +189,10 @@ class Vanishing(Breaking):
         os._exit(7)
 
 
-def vanishing() -> Reference:
-    """Make it."""
-    return Reference(Vanishing)
+spinning = partial(Reference, Spinning)
+turning = partial(Reference, Turning)
+stubborn = partial(Reference, Stubborn)
+chatting = partial(Reference, Chatting)
+crashing = partial(Reference, Breaking)
+adventurous = partial(Reference, Adventurous)
+vanishing = partial(Reference, Vanishing)

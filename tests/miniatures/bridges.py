@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -153,36 +154,10 @@ class WakesByItself(Bridge):
         return RestlessDesk(self.store, Outbox(self._random), session, self._now, self._new_id)
 
 
-def acts_twice() -> Reference:
-    """Make it."""
-    return Reference(ActsTwice)
-
-
-def checks_too_late() -> Reference:
-    """Make it."""
-    return Reference(ChecksTooLate)
-
-
-def refuses_repeats() -> Reference:
-    """Make it."""
-    return Reference(RefusesRepeats)
-
-
-def talks_instead() -> Reference:
-    """Make it."""
-    return Reference(TalksInstead)
-
-
-def announces_the_handover() -> Reference:
-    """Make it."""
-    return Reference(AnnouncesTheHandover)
-
-
-def stays_closed() -> Reference:
-    """Make it."""
-    return Reference(StaysClosed)
-
-
-def wakes_by_itself() -> Reference:
-    """Make it."""
-    return Reference(WakesByItself)
+acts_twice = partial(Reference, ActsTwice)
+checks_too_late = partial(Reference, ChecksTooLate)
+refuses_repeats = partial(Reference, RefusesRepeats)
+talks_instead = partial(Reference, TalksInstead)
+announces_the_handover = partial(Reference, AnnouncesTheHandover)
+stays_closed = partial(Reference, StaysClosed)
+wakes_by_itself = partial(Reference, WakesByItself)
