@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from harness.journal import Journal
 
 Line = dict[str, Any]
+KINDS = ("crossing", "fact", "fault")  # what may be left over, in the order of telling
 
 
 class Ledger:
@@ -41,30 +42,45 @@ class Ledger:
         return None
 
     def rest(self) -> list[Line]:
-        """List what nobody expected: crossings, and lines that people saw.
+        """List what nobody expected: crossings, lines that people saw, and faults that nobody ordered.
 
         What only carries the words of a person, uttered since the ledger was opened, to where that person meant them
-        is explained by his act.
+        is explained by his act: one event, however often it is attempted, and one line on the screen.
         """
-        words = {(line["who"], line["text"]) for line in self.lines("act") if "text" in line}
-        return [
+        explained = Explained({(line["who"], line["text"]) for line in self.lines("act") if "text" in line})
+        open_lines = [
             line
-            for kind in ("crossing", "fact", "fault")
-            for line in self.lines(kind)
-            if line["seq"] not in self._accounted and not _explained(line, words) and _noticed(line)
+            for line in self._journal.lines[self._from :]
+            if not explained.by_an_act(line) and line["seq"] not in self._accounted and _noticed(line)
         ]
+        return sorted(open_lines, key=lambda line: KINDS.index(line["kind"]))
+
+
+class Explained:
+    """Which lines the words of people explain; asked of each line in its turn."""
+
+    def __init__(self, words: set[tuple[str, str]]) -> None:
+        """Know who uttered what."""
+        self._words = words
+        self._events: dict[str, Any] = {}
+        self._shown: set[tuple[str, str]] = set()
+
+    def by_an_act(self, line: Line) -> bool:
+        """Tell whether a line only carries somebody's words, and is not a second one that does."""
+        if line["kind"] == "fact":
+            words = (line.get("author", ""), line.get("text", ""))
+            first = words not in self._shown
+            self._shown.add(words)
+            return words in self._words and first
+        if line["kind"] == "crossing" and line["from"] != "bridge":
+            carried = {text for _, text in self._words}.intersection(uttered(line))
+            event = line["sent"].get("json")
+            return any(self._events.setdefault(text, event) == event for text in sorted(carried))
+        return False
 
 
 def _noticed(line: Line) -> bool:
-    return bool(line["kind"] != "fact" or line["fact"] == "shown")
-
-
-def _explained(line: Line, words: set[tuple[str, str]]) -> bool:
-    if line["kind"] == "fact":
-        return (line.get("author"), line.get("text")) in words
-    if line["kind"] == "crossing" and line["from"] != "bridge":
-        return any(text in uttered(line) for _, text in words)
-    return False
+    return line["kind"] in {"crossing", "fault"} or (line["kind"] == "fact" and line["fact"] == "shown")
 
 
 def uttered(crossing: Line) -> list[str]:

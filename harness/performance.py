@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from pytest_bdd.steps import step_function_context_registry
 from harness.agenda import Key, draw_up
 from harness.errors import DeskcheckError, MisuseError, UnmetError
 from harness.journal import Part
-from harness.report.failure import explain
+from harness.report.failure import explain, shown
 from harness.steps import MODULES
 from harness.targets.target import target
 from harness.veil import Veil
@@ -130,15 +131,15 @@ class Stage:
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels)
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
-        lines, veil, mishaps = [self._head, line | {"at": 0.0}], Veil(), ""
+        lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
         if self._world is not None:
             if raw in (Verdict.PASSED, Verdict.FAILED):
                 self._world.conclude()
             journal = self._world.journal
             journal.closed = True
-            journal.lines.append(line | {"at": journal.at()})
+            journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
             lines, veil = journal.lines, self._world.veil
-            mishaps = "".join(f"\n  in the background: {mishap}" for mishap in self._world.mishaps[:3])
+            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self._world.mishaps[:3])
         self._performance.keep(self._index, lines, veil)
         replay = _replay(self.scenario, self._performance)
         if verdict is Verdict.PASSED:
@@ -157,5 +158,5 @@ def _ending(error: BaseException | None) -> dict[str, Any]:
 
 
 def _replay(scenario: Scenario, performance: Performance) -> str:
-    bridge = f" --bridge {performance.bridge}" if performance.bridge else ""
+    bridge = f" --bridge {shlex.quote(performance.bridge)}" if performance.bridge else ""
     return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}"

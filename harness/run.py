@@ -154,5 +154,5 @@ def _lost(agenda: Agenda, index: int) -> list[bytes]:
     """Write the lines of a scenario that never came to its verdict."""
     reason = "it never ended: the process that played it was lost"
     head = agenda.head(agenda.planned[index])
-    verdict = {"kind": "verdict", "at": 0.0, "verdict": str(Verdict.UNKNOWN), "step": -1, "reason": reason}
+    verdict = {"kind": "verdict", "at": 0.0, "seq": 1, "verdict": str(Verdict.UNKNOWN), "step": -1, "reason": reason}
     return [journal.written(head), journal.written(verdict)]

@@ -12,6 +12,7 @@ from harness.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+REPLAY = "  replay "
 TOLD = (Verdict.FAILED, Verdict.UNKNOWN)  # with all there is to say, above the table
 OBSERVED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)
 
@@ -58,6 +59,9 @@ def _table(behaviours: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _folded(text: str) -> Iterator[str]:
     for line in text.splitlines():
+        if line.startswith(REPLAY):  # to be copied as it is
+            yield line
+            continue
         indent = " " * 12 if line.startswith("  ") else ""
         yield from textwrap.wrap(
             line, WIDTH, subsequent_indent=indent, break_long_words=True, break_on_hyphens=False

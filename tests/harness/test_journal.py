@@ -597,6 +597,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "verdict": {
         "kind": "verdict",
         "at": 1.0,
+        "seq": 9,
         "verdict": "failed",
         "step": 2,
         "reason": "expected: a; came: b",
@@ -680,14 +681,14 @@ def test_a_line_without_a_key_is_refused(kind: str, key: str) -> None:
 @pytest.mark.parametrize("verdict", ["failed", "unknown", "warned", "skipped"])
 def test_a_verdict_needs_its_reason(verdict: str) -> None:
     """Whatever did not pass says why."""
-    line = {"kind": "verdict", "at": 1.0, "verdict": verdict, "step": 0}
+    line = {"kind": "verdict", "at": 1.0, "seq": 9, "verdict": verdict, "step": 0}
 
     assert ["'reason' is a required property"] == complaints(line)
 
 
 def test_a_pass_needs_no_reason() -> None:
     """A scenario that passed ends without further words."""
-    assert [] == complaints({"kind": "verdict", "at": 1.0, "verdict": "passed", "step": 0})
+    assert [] == complaints({"kind": "verdict", "at": 1.0, "seq": 9, "verdict": "passed", "step": 0})
 
 
 @pytest.mark.parametrize("kind", ["run", "scenario", "step", "asked", "verdict"])

@@ -265,3 +265,23 @@ def crossing(**more: Any) -> dict[str, Any]:
 def test_a_line_is_told_in_words(line: dict[str, Any], words: str) -> None:
     """Each kind of line has its sentence for people."""
     assert words == told(line)
+
+
+def test_an_act_explains_one_event_however_often_it_is_attempted(scene: Scene) -> None:
+    """A second event that carries the same words is left over; a further attempt of the first is not."""
+    scene.writes("Привет")
+    first, again = scene.sends("jivo", "Привет"), scene.sends("jivo", "Привет")
+    other = scene.sends("jivo", "Привет")
+    scene.journal.lines[other]["sent"]["json"]["id"] = "another"
+
+    assert first != again
+    assert [other] == scene.rest()
+
+
+def test_an_act_explains_one_line_on_the_screen(scene: Scene) -> None:
+    """Words that are shown a second time are left over."""
+    scene.writes("Привет")
+    scene.shows("visitor", "Привет")
+    second = scene.shows("visitor", "Привет")
+
+    assert [second] == scene.rest()

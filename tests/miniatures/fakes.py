@@ -39,6 +39,14 @@ class HandsOverAtOnce(Server):
         await super()._message(site, dialogue, url, body, cause)
 
 
+class TellsTwice(Server):
+    """Tells the bot every message of a visitor as two events."""
+
+    def _tell_bot(self, site: Site, dialogue: Dialogue, event: str, moment: Moment, cause: int | None) -> None:
+        super()._tell_bot(site, dialogue, event, moment, cause)
+        super()._tell_bot(site, dialogue, event, moment, cause)
+
+
 class WidgetOnly(Server):
     """Tells the bot of the widget's visitors alone."""
 

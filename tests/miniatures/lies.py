@@ -7,7 +7,7 @@ from dataclasses import replace
 from fakes.jivo.knobs import BOT_PATIENCE, Knobs
 from fakes.jivo.machine import TABLE, Happening, Row, State, kept, offered, shown, to_bot, to_webhook
 from fakes.kit.effects import Author, Effect, Refuse, Show
-from tests.miniatures.fakes import HandsOverAtOnce, NewIdEachAttempt, WidgetOnly
+from tests.miniatures.fakes import HandsOverAtOnce, NewIdEachAttempt, TellsTwice, WidgetOnly
 from tests.miniatures.lie import BridgeLie, FakeLie, Lie
 
 
@@ -41,6 +41,7 @@ LIES: tuple[Lie, ...] = (
         "gives a new dialogue to the operators",
         rows={(State.NEW, Happening.WRITES): Row(State.QUEUE, (kept(Author.VISITOR), offered))},
     ),
+    FakeLie("tells_twice", "JIVO-BOT-1", "tells the bot every event twice, under two ids", server=TellsTwice),
     FakeLie("widget_only", "JIVO-BOT-1", "tells the bot of the widget's visitors alone", server=WidgetOnly),
     FakeLie(
         "gives_up_early",

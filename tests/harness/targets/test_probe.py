@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from harness.errors import BreakdownError, MisuseError
-from harness.targets.probe import TOKEN, Answer, Manner, Probe
+from harness.targets.probe import TOKEN, Answer, Manner, Probe, _replace
 from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import JivoStandIn, Reply, in_turn
 
@@ -127,7 +127,10 @@ def test_answer_is_as_documented(stage: Stage) -> None:
         async with stage.session.post(stage.binding["webhook_url"], json={"event_name": "x"}) as answer:
             return await answer.json()
 
-    assert [] == treaty.faults("webhook_answer", stage.universe.run(answered()))
+    came = stage.universe.run(answered())
+
+    assert {"result": "ok"} == came
+    assert [] == treaty.faults("webhook_answer", came)
 
 
 def test_stops(universe: Universe, env: Env) -> None:
@@ -214,6 +217,14 @@ def test_puts_words_in_their_place(stage: Stage) -> None:
     } == said
 
 
+def test_puts_a_word_in_one_place() -> None:
+    """Where a key stands in several places the outermost gets the word, among equals the first."""
+    body = {"id": "0", "a": {"id": "1", "text": "1", "deep": {"name": "1"}}, "b": {"text": "2"}}
+    _replace(body, {"id": "x", "text": "y", "name": "z", "nowhere": "n"})
+
+    assert {"id": "x", "a": {"id": "1", "text": "y", "deep": {"name": "z"}}, "b": {"text": "2"}} == body
+
+
 def test_leaves_the_sample_alone(stage: Stage) -> None:
     """What was said once is not said again by itself."""
     stage.tells(EVENT)
@@ -246,6 +257,15 @@ def test_keeps_the_answer(stage: Stage, reply: Reply, answer: Answer) -> None:
 
     assert answer == stage.universe.run(stage.probe.send("jivo", "bot-message"))
     assert [answer] == stage.probe.answers
+
+
+def test_keeps_answers_in_order(stage: Stage) -> None:
+    """The newest answer is given back, and all are kept, the oldest first."""
+    stage.jivo.reply = in_turn(Reply(503), Reply())
+    stage.tells(EVENT)
+    given = [stage.universe.run(stage.probe.send("jivo", "bot-message")) for _ in range(2)]
+
+    assert [Answer(503, {}), Answer(200, {})] == given == stage.probe.answers
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"{"])
