@@ -84,7 +84,7 @@ class Probe:
         """Say something in the dialogue of the event heard last; ``words`` replace the sample's, wherever they stand.
 
         Raises:
-            BreakdownError: nothing was heard yet, or the vendor does not answer.
+            BreakdownError: nothing was heard yet, the sample has no place for a word, or the vendor does not answer.
         """
         if not self.heard:
             raise BreakdownError("The probe was told nothing yet, so it has no dialogue to speak in.")
@@ -93,7 +93,10 @@ class Probe:
         heard = self.heard[-1]
         for key in body.keys() & heard.keys() - {"event", "id", "message"}:
             body[key] = heard[key]
-        _replace(body, {"id": self._env.new_id()} | words)
+        _put(body, "id", self._env.new_id())
+        for key, word in words.items():
+            if not _put(body, key, word):
+                raise BreakdownError(f"The treaty's sample of {message} has no place for {key!r}.")
         call = treaty.call(vendor, message)
         path = call.path.format_map({key: quote(value, safe=":") for key, value in self._binding.items()})
         url = URL(self._binding["api_url"] + path, encoded=True)
@@ -117,13 +120,13 @@ class Probe:
         return web.json_response({"result": "ok"})
 
 
-def _replace(body: dict[str, Any], words: Mapping[str, str]) -> None:
-    """Put the words at the first place, from the outside in, that has their key."""
-    for key, word in words.items():
-        layer: list[dict[str, Any]] = [body]
-        while layer:
-            home = next((part for part in layer if key in part), None)
-            if home is not None:
-                home[key] = word
-                break
-            layer = [value for part in layer for value in part.values() if isinstance(value, dict)]
+def _put(body: dict[str, Any], key: str, word: str) -> bool:
+    """Put a word at the first place, from the outside in, that has its key; answers whether there is one."""
+    layer: list[dict[str, Any]] = [body]
+    while layer:
+        home = next((part for part in layer if key in part), None)
+        if home is not None:
+            home[key] = word
+            return True
+        layer = [value for part in layer for value in part.values() if isinstance(value, dict)]
+    return False

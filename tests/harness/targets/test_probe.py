@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from harness.errors import BreakdownError, MisuseError
-from harness.targets.probe import TOKEN, Answer, Manner, Probe, _replace
+from harness.targets.probe import TOKEN, Answer, Manner, Probe, _put
 from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import JivoStandIn, Reply, in_turn
 
@@ -220,9 +220,18 @@ def test_puts_words_in_their_place(stage: Stage) -> None:
 def test_puts_a_word_in_one_place() -> None:
     """Where a key stands in several places the outermost gets the word, among equals the first."""
     body = {"id": "0", "a": {"id": "1", "text": "1", "deep": {"name": "1"}}, "b": {"text": "2"}}
-    _replace(body, {"id": "x", "text": "y", "name": "z", "nowhere": "n"})
+    words = {"id": "x", "text": "y", "name": "z", "nowhere": "n"}
+    placed = [key for key, word in words.items() if _put(body, key, word)]
 
+    assert ["id", "text", "name"] == placed
     assert {"id": "x", "a": {"id": "1", "text": "y", "deep": {"name": "z"}}, "b": {"text": "2"}} == body
+
+
+def test_refuses_a_word_that_has_no_place(stage: Stage) -> None:
+    """A step that says what the sample cannot hold is the harness's mistake, not silence."""
+    stage.tells(EVENT)
+    with pytest.raises(BreakdownError, match=r"The treaty's sample of BOT_MESSAGE has no place for 'mood'\."):
+        stage.says("bot-message", mood="good")
 
 
 def test_leaves_the_sample_alone(stage: Stage) -> None:
