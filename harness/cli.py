@@ -45,7 +45,7 @@ def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, worker
     click.echo(f"seed {seed}")
     if "" not in sys.path:  # python: targets lie where the user stands
         sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
-    folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005
+    folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005 - people's own
     order = harness_run.Order(folder, selectors, bridge, seed, workers)
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)

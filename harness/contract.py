@@ -123,7 +123,7 @@ class Contract:
             value = seen[:200].decode("utf-8", "backslashreplace")
             status = status if status >= 300 else 0  # noqa: PLR2004 - success with garbage is none
         self._journal.asked(call, status, value)
-        if status == 404:  # noqa: PLR2004
+        if status == 404:  # noqa: PLR2004 - not found
             raise UnobservableError(f"cannot be observed: the bridge does not serve {call}")
         if not 200 <= status < 300:  # noqa: PLR2004 - 2xx
             raise BreakdownError(

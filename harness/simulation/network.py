@@ -200,7 +200,7 @@ class Transport(asyncio.Transport):
     def _send(self, kind: str, data: bytes = b"") -> None:
         arrival = max(self._loop.time() + self._wire.delay_of(self), self._last_arrival)
         self._last_arrival = arrival
-        self._loop.call_at(arrival, self.peer.arrive, kind, data, context=self.peer._context)  # noqa: SLF001
+        self._loop.call_at(arrival, self.peer.arrive, kind, data, context=self.peer._context)  # noqa: SLF001 - its half
 
     def write_eof(self) -> None:
         """Say that nothing more comes."""
@@ -275,7 +275,7 @@ class Transport(asyncio.Transport):
         """Break the connection."""
         self._closing = True
         if not self.peer._lost:  # noqa: SLF001 - its other half
-            self._loop.call_soon(self.peer.arrive, "reset", b"", context=self.peer._context)  # noqa: SLF001
+            self._loop.call_soon(self.peer.arrive, "reset", b"", context=self.peer._context)  # noqa: SLF001 - its half
         self._loop.call_soon(self._lose, ConnectionResetError("connection aborted"), context=self._context)
 
     def _lose(self, error: Exception | None) -> None:
@@ -291,7 +291,7 @@ class Transport(asyncio.Transport):
         """Tell how many bytes are under way."""
         return self._under_way
 
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:  # noqa: ARG002
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:  # noqa: ARG002 - a quarter
         """Set when the writer is asked to pause."""
         self._high = HIGH_WATER if high is None else high
 

@@ -18,9 +18,10 @@ from harness.errors import MisuseError
 from harness.journal import Journal, Part, bind, gather, read, read_body, write_json, written
 from harness.run import Order, conduct
 from harness.veil import Veil
+from tests.harness.schemas import properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from harness.journal import Crossing
     from harness.targets.env import Env
@@ -617,18 +618,6 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
     assert "https://json-schema.org/draft/2020-12/schema" == SCHEMA["$schema"]
-
-
-def properties_of(schema: Any) -> Iterator[tuple[str, Any]]:
-    """Go through every property that a schema speaks of, however deep."""
-    if isinstance(schema, dict):
-        for name, part in schema.items():
-            if name in ("properties", "$defs"):
-                yield from part.items()
-            yield from properties_of(part)
-    elif isinstance(schema, list):
-        for part in schema:
-            yield from properties_of(part)
 
 
 def test_every_property_is_described() -> None:

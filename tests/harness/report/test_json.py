@@ -18,10 +18,9 @@ from harness.report import json as report_json
 from harness.report.json import build
 from harness.run import Order, conduct
 from tests.harness.report.conftest import RUN, STEPS, crossing, scenario
+from tests.harness.schemas import properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
@@ -294,18 +293,6 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
     assert "https://json-schema.org/draft/2020-12/schema" == SCHEMA["$schema"]
-
-
-def properties_of(schema: Any) -> Iterator[tuple[str, Any]]:
-    """Go through every property that a schema speaks of, however deep."""
-    if isinstance(schema, dict):
-        for name, part in schema.items():
-            if name in ("properties", "$defs"):
-                yield from part.items()
-            yield from properties_of(part)
-    elif isinstance(schema, list):
-        for part in schema:
-            yield from properties_of(part)
 
 
 def test_every_property_is_described() -> None:

@@ -9,17 +9,9 @@ import pytest
 from harness.simulation.network import Connector
 from harness.targets import Env
 from tests.harness.bridge.house import TOKEN
-from tests.harness.bridge.universe import Universe, universe_of_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture
-def universe() -> Iterator[Universe]:
-    """Virtual time and an in-memory network."""
-    with universe_of_one() as made:
-        yield made
+    from tests.harness.bridge.universe import Universe
 
 
 @pytest.fixture
