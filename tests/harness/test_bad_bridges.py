@@ -89,7 +89,7 @@ def test_a_bridge_that_speaks_without_end_fails_there(tmp_path: Path, monkeypatc
 def test_a_bridge_that_never_awaits_is_broken_off(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The alarm breaks the spin, names the place, and the other scenarios pass."""
     for limit in ("MOST_SECONDS", "GRACE", "TAKE_DOWN_SECONDS"):
-        monkeypatch.setattr(world, limit, 0.25)
+        monkeypatch.setattr(world, limit, 0.5)
     result = judge(name, tmp_path, "JIVO-OPERATOR")
     seen = verdicts(result)
     [row] = [row for row in result.report["scenarios"] if row["id"] == WAKES]
