@@ -11,7 +11,7 @@ from yaml import CSafeLoader
 from yaml.constructor import ConstructorError
 
 from harness.errors import MisuseError
-from harness.model import Behaviour, Level, Source, Who
+from harness.model import CAPABILITIES, Behaviour, Level, Source, Who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
 
 KEYS = {"id", "who", "level", "evidence", "says", "source"}
 EVIDENCE = ("seed", "documented", "observed", "assumed")
-CAPABILITIES = (
-    "jivo",
-    "livetex",
-    "telegram",
-    "contract",
-    "reset",
-    "buttons",
-    "media",
-    "rating",
-    "restart",
-    "retry",
-    "simulated-time",
-)
 
 
 @dataclass(frozen=True, slots=True)

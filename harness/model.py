@@ -5,6 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+CAPABILITIES = (
+    "jivo",
+    "livetex",
+    "telegram",
+    "contract",
+    "reset",
+    "buttons",
+    "media",
+    "rating",
+    "restart",
+    "retry",
+    "simulated-time",
+)
+SIMULATED_TIME = "simulated-time"  # granted by the harness to bridges in its own process
+
 
 class Who(StrEnum):
     """Whom a behaviour is about."""

@@ -44,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if catalogue.is_file():
         for behaviour in CATALOGUE_ID.findall(catalogue.read_text("utf-8")):
             config.addinivalue_line("markers", f"{behaviour}: a behaviour of the catalogue")
-    config.addinivalue_line("markers", "capability.simulated-time: needs the bridge's time to pass")
+    for capability in importlib.import_module("harness.model").CAPABILITIES:
+        config.addinivalue_line("markers", f"capability.{capability}: needs a bridge that offers it")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -15,10 +15,10 @@ import aiohttp
 
 from harness.clock import VirtualClock
 from harness.contract import Contract
-from harness.errors import BreakdownError, DeskcheckError, StormError
+from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
 from harness.journal import Journal
 from harness.ledger import Ledger
-from harness.model import Who
+from harness.model import SIMULATED_TIME, Who
 from harness.simulation.chance import Chance, Ids
 from harness.simulation.loop import MOST_SECONDS, VirtualLoop
 from harness.simulation.machine import Alarm, cut_off
@@ -126,7 +126,10 @@ class World:
             self.veil.hide(f"{name}-token-1", TOKEN)
             return self.guest.bind(settings)
         self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
-        await self.contract.about()
+        about = await self.contract.about()
+        lacking = set(self.scenario.capabilities) - {SIMULATED_TIME, *about["capabilities"]}
+        if lacking:
+            raise UnobservableError(f"the bridge does not offer: {', '.join(sorted(lacking))}")
         binding = await self.contract.create_binding(name, settings)
         if isinstance(binding.get("token"), str) and binding["token"]:
             self.veil.hide(f"{name}-token-1", binding["token"])

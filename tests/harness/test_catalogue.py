@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from harness import data
-from harness.catalogue import CAPABILITIES, Catalogue, flaws, load
+from harness.catalogue import Catalogue, flaws, load
 from harness.errors import MisuseError
-from harness.model import Behaviour, Level, Scenario, Source, Who
+from harness.model import CAPABILITIES, Behaviour, Level, Scenario, Source, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -54,6 +54,22 @@ def test_a_feature_of_every_vendor_runs_once_per_vendor(tmp_path: Path, monkeypa
     assert ["jivo", "second"] == [row["vendor"] for row in result.report["behaviours"]]
 
 
+def test_what_a_bridge_does_not_offer_is_skipped_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scenario that needs a capability which the bridge does not name is skipped; the time is granted."""
+    shutil.copytree(data.features(), tmp_path / "features")
+    feature = tmp_path / "features" / "jivo" / "operators.feature"
+    feature.write_text(feature.read_text("utf-8").replace("@JIVO-OPERATOR-1", "@JIVO-OPERATOR-1 @capability.rating"))
+    monkeypatch.setattr(data, "features", lambda: tmp_path / "features")
+    result = conduct(Order(tmp_path / "out", ("JIVO-OPERATOR",), bridge="reference"), lambda _: None)
+
+    assert {"JIVO-OPERATOR-1": "skipped", "JIVO-OPERATOR-5": "passed"} == {
+        row["id"]: row["verdict"] for row in result.report["behaviours"]
+    }
+    assert "the bridge does not offer: rating" == result.report["behaviours"][0]["reason"]
+
+
 def test_a_scenario_that_pytest_did_not_collect_stops_the_run() -> None:
     """What the features plan must be what pytest collects."""
     playing = performance()
