@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from harness.targets.target import Target
 
+LOST = "it never ended: the process that played it was lost"
+INTERRUPTED = "it never ended: the run was interrupted"
 JUDGED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}
 
 
@@ -75,12 +77,12 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
     parts = _make(order.out)
     live = Live(say, len(agenda.wanted), tty=tty)
     try:
-        _play(order, parts, live, plugins)
+        code = _play(order, parts, live, plugins)
         blocks = journal.gather(sorted(parts.glob("*.part")))
     finally:
         shutil.rmtree(parts, ignore_errors=True)
     for index in agenda.wanted - blocks.keys():
-        blocks[index] = _lost(agenda, index)
+        blocks[index] = _lost(agenda, index, LOST if code != pytest.ExitCode.INTERRUPTED else INTERRUPTED)
     out = order.out / "journal.jsonl"
     digest = journal.bind(_head(order, under_test), blocks, out)
     report = build(journal.read(out), agenda.catalogue, digest)
@@ -101,7 +103,7 @@ def _make(out: Path) -> Path:
     return parts
 
 
-def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> None:
+def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> int:
     suite = data.suite()
     features = suite / "test_features.py"
     for name in [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(features)]:
@@ -134,6 +136,7 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> N
         code = pytest.main(arguments, plugins=[live, *plugins])
     if code not in JUDGED:
         raise live.trouble or BreakdownError(f"pytest ended with {code!r}: {complaints.getvalue().strip()}.")
+    return code
 
 
 def _head(order: Order, under_test: Target) -> dict[str, Any]:
@@ -150,9 +153,8 @@ def _head(order: Order, under_test: Target) -> dict[str, Any]:
     }
 
 
-def _lost(agenda: Agenda, index: int) -> list[bytes]:
+def _lost(agenda: Agenda, index: int, reason: str) -> list[bytes]:
     """Write the lines of a scenario that never came to its verdict."""
-    reason = "it never ended: the process that played it was lost"
     head = agenda.head(agenda.planned[index])
     verdict = {"kind": "verdict", "at": 0.0, "seq": 1, "verdict": str(Verdict.UNKNOWN), "step": -1, "reason": reason}
     return [journal.written(head), journal.written(verdict)]

@@ -183,7 +183,7 @@ class World:
         ending = self._take_down()
         try:
             self._loop.run_until_complete(ending)
-        except Exception:  # noqa: BLE001 - a broken world is dropped, whatever it raises
+        except (Exception, KeyboardInterrupt):  # noqa: BLE001 - a broken world is dropped, whatever it raises
             return False
         finally:
             if inspect.getcoroutinestate(ending) == inspect.CORO_CREATED:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 REPLAY = "  replay "
-TOLD = (Verdict.FAILED, Verdict.UNKNOWN)  # with all there is to say, above the table
 OBSERVED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)
 
 
@@ -53,7 +52,7 @@ def _table(behaviours: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for row in behaviours:
         sign, room = SIGNS[Verdict(row["verdict"])], WIDTH - width - 4
         yield f"{sign} {row['id']:<{width}}  {textwrap.shorten(row['says'], room, placeholder='…')}"
-        if row["verdict"] not in TOLD and row["reason"]:
+        if row["verdict"] != Verdict.FAILED and row["reason"]:  # of those all is told above
             yield f"{'':<{width + 2}}  {textwrap.shorten(shown(row['reason']), room, placeholder='…')}"
 
 

@@ -182,6 +182,13 @@ def half_a_bridge() -> object:
     return object()
 
 
+class Interrupting(Breaking):
+    """Is there when the user presses Ctrl-C."""
+
+    async def _break(self) -> None:
+        raise KeyboardInterrupt
+
+
 class Vanishing(Breaking):
     """Takes its whole process with it."""
 
@@ -195,4 +202,5 @@ stubborn = partial(Reference, Stubborn)
 chatting = partial(Reference, Chatting)
 crashing = partial(Reference, Breaking)
 adventurous = partial(Reference, Adventurous)
+interrupting = partial(Reference, Interrupting)
 vanishing = partial(Reference, Vanishing)

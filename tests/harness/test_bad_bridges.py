@@ -100,6 +100,16 @@ def test_a_bridge_that_never_awaits_is_broken_off(name: str, tmp_path: Path, mon
     assert set(seen.values()) == {"passed"}
 
 
+def test_an_interrupted_run_reports_what_it_has(tmp_path: Path) -> None:
+    """Ctrl-C leaves a report: what ended has its verdict, the rest is unknown since the run was interrupted."""
+    result = judge("interrupting", tmp_path)
+    seen = {row["reason"] for row in result.report["scenarios"] if row["verdict"] == "unknown"}
+
+    assert {"passed", "unknown"} == set(verdicts(result).values())
+    assert {"it never ended: the run was interrupted"} == seen
+    assert 3 == result.status
+
+
 def test_a_failure_tells_all_that_is_needed(tmp_path: Path) -> None:
     """What was sent, expected and came; behaviour, source, whose it is, and how to replay it."""
     result = judge("crashing", tmp_path)
