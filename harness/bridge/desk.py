@@ -43,8 +43,11 @@ class Desk:
 
     def take(self, binding: Binding, event: Event) -> None:
         """Act on an event of Jivo, once per id; returns at once, the work goes on behind."""
-        if not self._store.first_time(binding.id, event.id):
-            return
+        with self._store.together():  # killed at any moment, the bridge has both seen and kept it, or neither
+            if self._store.first_time(binding.id, event.id):
+                self._act_on(binding, event)
+
+    def _act_on(self, binding: Binding, event: Event) -> None:
         match event.kind:
             case "CLIENT_MESSAGE":
                 lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), event.name)

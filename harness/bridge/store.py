@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = """
 CREATE TABLE bindings (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, token TEXT NOT NULL,
@@ -58,23 +62,37 @@ class Lead:
 
 
 class Store:
-    """Reads and writes; every method leaves the database committed."""
+    """Reads and writes; every method leaves the database committed, unless it is one of several that go together."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         """Use a database that has the schema."""
         self._db = database
+        self._joined = False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write all of a block or nothing of it; nothing may be awaited inside."""
+        if self._joined:
+            yield
+            return
+        self._joined = True
+        try:
+            with self._db:
+                yield
+        finally:
+            self._joined = False
 
     # bindings
 
     def add_binding(self, binding: Binding) -> None:
         """Keep a new binding."""
         row = (binding.id, binding.kind, binding.name, binding.token, json.dumps(binding.settings))
-        with self._db:
+        with self.together():
             self._db.execute("INSERT INTO bindings VALUES (?, ?, ?, ?, ?)", row)
 
     def change_binding(self, binding: str, settings: dict[str, Any]) -> None:
         """Replace a binding's settings."""
-        with self._db:
+        with self.together():
             self._db.execute("UPDATE bindings SET settings = ? WHERE id = ?", (json.dumps(settings), binding))
 
     def binding(self, binding: str) -> Binding | None:
@@ -89,7 +107,7 @@ class Store:
 
     def meet(self, binding: str, person: str, chat: str, new_id: str, name: str | None) -> Lead:
         """Find or make the lead of a person, who speaks in that chat and is the bot's from now on."""
-        with self._db:
+        with self.together():
             self._db.execute(
                 "INSERT INTO leads (id, binding, person, chat, name) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (binding, person) DO UPDATE "
@@ -124,12 +142,12 @@ class Store:
 
     def hold(self, lead: str, holder: str) -> None:
         """Note who answers the lead from now on."""
-        with self._db:
+        with self.together():
             self._db.execute("UPDATE leads SET holder = ? WHERE id = ?", (holder, lead))
 
     def count(self, lead: str) -> int:
         """Count once more for a lead; answers the number."""
-        with self._db:
+        with self.together():
             self._db.execute("UPDATE leads SET counted = counted + 1 WHERE id = ?", (lead,))
         return int(self._db.execute("SELECT counted FROM leads WHERE id = ?", (lead,)).fetchone()[0])
 
@@ -137,7 +155,7 @@ class Store:
 
     def say(self, lead: str, at: int, who: str, text: str, state: str) -> int:
         """Keep a line; ``at`` in milliseconds. Answers its number."""
-        with self._db:
+        with self.together():
             cursor = self._db.execute(
                 "INSERT INTO archive (lead, at, who, text, state) VALUES (?, ?, ?, ?, ?)", (lead, at, who, text, state)
             )
@@ -145,7 +163,7 @@ class Store:
 
     def mark(self, line: int, state: str, reason: str | None) -> None:
         """Note what became of a line."""
-        with self._db:
+        with self.together():
             self._db.execute("UPDATE archive SET state = ?, reason = ? WHERE id = ?", (state, reason, line))
 
     def archive(self, lead: str) -> list[dict[str, Any]]:
@@ -160,13 +178,13 @@ class Store:
 
     def first_time(self, binding: str, event: str) -> bool:
         """Note an event's id; answers whether it had never been seen."""
-        with self._db:
+        with self.together():
             cursor = self._db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (binding, event))
         return cursor.rowcount == 1
 
     def log_webhook(self, binding: str, at: int, event_type: str, lead: str | None, payload: str) -> None:
         """Keep a webhook; ``at`` in milliseconds."""
-        with self._db:
+        with self.together():
             self._db.execute(
                 "INSERT INTO webhooks (binding, at, event_type, lead, payload) VALUES (?, ?, ?, ?, ?)",
                 (binding, at, event_type, lead, payload),
@@ -189,7 +207,7 @@ class Store:
 
     def forget(self) -> None:
         """Forget everything."""
-        with self._db:
+        with self.together():
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 

@@ -66,6 +66,22 @@ def test_acknowledges_before_the_work(house: House) -> None:
     assert took < 0.1
 
 
+def test_an_event_that_could_not_be_kept_was_never_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When keeping a message breaks, it is not acknowledged, and Jivo's next attempt is served as the first."""
+    event = house.event(text="Привет")
+
+    def broken(*_: object) -> int:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.bridge.store, "say", broken)
+        refused = house.hears(event)
+    accepted = house.hears(event)
+
+    assert ([500], [200]) == (refused, accepted)
+    assert ["Эхо: Привет"] == house.jivo.texts
+
+
 def test_archives_both_sides(house: House) -> None:
     """Both sides stand in the archive at their true instants, oldest first."""
     house.hears(house.event(text="Привет"))

@@ -252,3 +252,30 @@ def test_closes(database: sqlite3.Connection) -> None:
 
     with pytest.raises(sqlite3.ProgrammingError):
         database.execute("SELECT 1")
+
+
+def test_what_goes_together_is_written_whole_or_not_at_all(store: Store, database: sqlite3.Connection) -> None:
+    """When the block breaks, nothing of it stays, and what follows is written by itself again."""
+    with contextlib.suppress(ZeroDivisionError), store.together():
+        store.first_time("b1", "e1")
+        store.meet("b1", "4001", "9001", "l1", "Анна")
+        raise ZeroDivisionError
+    undone = (store.leads(), database.in_transaction)
+    first = store.first_time("b1", "e1")
+
+    assert ([], False) == undone
+    assert first
+    assert not database.in_transaction
+
+
+def test_what_goes_together_is_committed_at_the_end(store: Store, database: sqlite3.Connection) -> None:
+    """Inside the block nothing is committed yet; after it everything is, also when blocks stand in one another."""
+    with store.together():
+        with store.together():
+            store.first_time("b1", "e1")
+        store.say("l1", 1, "lead", "Привет", "sent")
+        inside = database.in_transaction
+
+    assert inside
+    assert not database.in_transaction
+    assert ["Привет"] == [line["text"] for line in store.archive("l1")]
