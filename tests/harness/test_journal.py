@@ -553,7 +553,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for name, order in (("all", {}), ("broken", {"bridge": MINE, "selectors": ("JIVO-OPERATOR-5",)})):
         out = tmp_path_factory.mktemp(name)
-        conduct(Order(out, seed=7, **order), lambda _: None)  # type: ignore[arg-type]
+        conduct(Order(out, seed=7, **order), lambda _: None)  # type: ignore[arg-type] # a test's own words
         lines += read(out / "journal.jsonl")
     return lines
 

@@ -40,4 +40,4 @@ def test_a_behaviour_is_not_done_by_itself() -> None:
 def test_values_are_frozen() -> None:
     """Nobody changes a scenario once it is planned."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        SCENARIO.name = "Bye"  # type: ignore[misc]
+        SCENARIO.name = "Bye"  # type: ignore[misc] # it is frozen

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 from pytest_bdd import given
+from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import draw_up
 from harness.errors import MisuseError
 from harness.model import Who
 from harness.performance import Performance
 from tests.house.vocabulary import PAGE, page, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def test_the_page_shows_the_vocabulary() -> None:
@@ -30,26 +27,23 @@ def test_the_vocabulary_is_small() -> None:
     assert len(sentences()) < 90
 
 
+def performance() -> Performance:
+    """Prepare to play everything."""
+    return Performance(selectors=(), bridge=None, seed=0, parts=None, worker="test")
+
+
 def test_every_sentence_is_used() -> None:
     """A sentence that no feature uses is none of the vocabulary."""
     texts = {step.partition(" ")[2] for scenario in draw_up((), frozenset(Who)).planned for step in scenario.steps}
-    performance = Performance(selectors=(), bridge=None, seed=0, parts=None, worker="test")
-    list(performance.vocabulary())
-    parsers = importlib_parsers()
-    unused = [sentence for sentence, matches in parsers.items() if not any(map(matches, texts))]
-
-    assert unused == []
-
-
-def importlib_parsers() -> dict[str, Callable[[str], bool]]:
-    """Map our sentences to what tells whether a text is one."""
-    from pytest_bdd.steps import step_function_context_registry  # noqa: PLC0415 - filled once the steps are loaded
-
-    return {
-        context.parser.name: context.parser.is_matching
+    list(performance().vocabulary())
+    ours = [
+        context.parser
         for context in step_function_context_registry.values()
         if context.step_func.__module__.startswith("harness.steps.")
-    }
+    ]
+
+    assert len(sentences()) == len(ours)
+    assert [] == [parser.name for parser in ours if not any(map(parser.is_matching, texts))]
 
 
 def test_a_coroutine_step_is_refused() -> None:
@@ -58,8 +52,11 @@ def test_a_coroutine_step_is_refused() -> None:
     async def asleep() -> None:
         await asyncio.sleep(0)
 
+    before = set(step_function_context_registry)
     given("a step that sleeps")(asleep)
-    performance = Performance(selectors=(), bridge=None, seed=0, parts=None, worker="test")
-
-    with pytest.raises(MisuseError, match="is a coroutine, and would pass without running"):
-        list(performance.vocabulary())
+    try:
+        with pytest.raises(MisuseError, match="is a coroutine, and would pass without running"):
+            list(performance().vocabulary())
+    finally:
+        for step in set(step_function_context_registry) - before:  # lest it spoil every run after this one
+            del step_function_context_registry[step]

@@ -145,7 +145,7 @@ def test_every_row_can_be_reached() -> None:
 def test_the_table_cannot_be_changed() -> None:
     """A lie is another table; this one stays as it is."""
     with pytest.raises(TypeError):
-        TABLE[NEW, H.ACCEPTS] = Row(OPERATOR)  # type: ignore[index]
+        TABLE[NEW, H.ACCEPTS] = Row(OPERATOR)  # type: ignore[index] # it is read-only
 
 
 def test_a_lying_table_is_obeyed() -> None:

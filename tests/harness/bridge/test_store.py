@@ -219,7 +219,7 @@ def test_forgets_everything(store: Store, database: sqlite3.Connection) -> None:
     tables = [name for kind, name, *_ in described(database) if kind == "table"]
 
     assert sorted(TABLES) == tables
-    assert {0} == {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+    assert {0} == {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - our own
 
 
 def test_everything_is_committed(tmp_path: Path) -> None:
