@@ -58,6 +58,18 @@ class Crossing:
         """Write down where what was sent breaks its schema."""
         self._note(violations=[*self.line["violations"], *violations])
 
+    def unread(self, fields: Sequence[str]) -> None:
+        """Write down which fields of what the guest sent or answered the fake never read, as JSON pointers."""
+        self._add("unread", fields)
+
+    def remarks(self, oddities: Sequence[str]) -> None:
+        """Write down what is odd about what the guest sent or answered, though it was taken."""
+        self._add("remarks", oddities)
+
+    def _add(self, name: str, notes: Sequence[str]) -> None:
+        if notes:
+            self._note(**{name: [*self.line.get(name, ()), *notes]})
+
     def _note(self, **details: Any) -> None:
         if not self._journal.closed:
             self.line.update(details)

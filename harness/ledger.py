@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Line = dict[str, Any]
 KINDS = ("crossing", "fact", "fault")  # what may be left over, in the order of telling
+VENDOR_S_OWN = {"rating form", "contact form", "chat window"}  # nobody in the dialogue is their author
+THINGS = {"markdown": "Markdown", "buttons": "buttons", "audio": "an audio", "voice": "a voice message"}
+READERS = {"chat": "an operator", "card": "an operator", None: "somebody at the vendor"}
 
 
 class Ledger:
@@ -107,10 +110,27 @@ def told(line: Line) -> str:
             texts = "".join(f" «{text}»" for text in uttered(line))
             return f"{line['from']} → {line['to']} {line['event'] or 'something'}{texts} ({answer})"
         case "fact" if line["fact"] == "shown":
-            return f"the visitor saw «{line['text']}» from the {line['author']}"
+            return f"the visitor saw {_seen(line)}"
+        case "fact" if line["fact"] == "read":
+            place = line.get("place")
+            where = ": ".join(filter(None, (place, line.get("label"))))
+            return f"{READERS.get(place, 'the administrator')} read «{line['text']}» ({where})".removesuffix(" ()")
         case "fact":
             return f"{line['fact']} {line.get('owner') or line.get('reason') or ''}".strip()
         case "fault":
             return f"{line['name']} {line.get('address', '')}".strip()
         case _:
             return f"{line.get('who')} {line.get('did')}"
+
+
+def _seen(line: Line) -> str:
+    """Tell what was on the screen: the words, as what, from whom, and the captions of the buttons."""
+    words, form = line["text"], line.get("form", "text")
+    thing = f"the {form}" if form in VENDOR_S_OWN else THINGS.get(form, f"a {form}")
+    if form == "text":
+        thing = f"«{words}»"
+    elif words:
+        thing = f"«{words}» as {thing}"
+    author = "" if form in VENDOR_S_OWN else f" from the {line['author']}"
+    choices = ", ".join(f"«{choice}»" for choice in line.get("choices", ()))
+    return f"{thing}{author}" + (f": {choices}" if choices else "")

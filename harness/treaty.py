@@ -1,16 +1,22 @@
-"""The treaty between vendor and bridge, for reading: samples, and the address to which a message goes."""
+"""The treaty between vendor and bridge, for reading: samples, where a message goes, and what its parts mean."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
 from harness import data
 from harness.errors import MisuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Way = tuple[str | None, ...]  # keys from the outside in; None is every item of an array
+END = ".schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def call(vendor: str, message: str) -> Call:
     Raises:
         MisuseError: the treaty knows no such message, or it is not one that is sent by itself.
     """
-    about = _read(vendor, f"{message}.schema.json").get("x-call", {})
+    about = _read(vendor, f"{message}{END}").get("x-call", {})
     if "path" not in about:
         raise MisuseError(f"The treaty of {vendor} does not say where {message} goes.", "See fixtures/payloads.")
     return Call(about["method"], about["path"])
@@ -68,6 +74,33 @@ def sample(vendor: str, message: str, name: str) -> Sample:
     raise MisuseError(f"The treaty of {vendor} has no sample {name!r} of {message}.", f"There are: {known}.")
 
 
+def invalid_sample(vendor: str, message: str, name: str) -> Sample:
+    """Give the invalid sample of that name, whose payload breaks one rule of the message.
+
+    Raises:
+        MisuseError: there is none.
+    """
+    entries = _read(vendor, f"{message}.invalid.json")
+    for entry in entries:
+        if entry["name"] == name:
+            return Sample(name, entry["payload"])
+    known = ", ".join(entry["name"] for entry in entries)
+    raise MisuseError(f"The treaty of {vendor} has no invalid sample {name!r} of {message}.", f"There are: {known}.")
+
+
+@cache
+def surface(vendor: str, message: str) -> str:
+    """Tell on which of the vendor's surfaces a message stands, such as ``bot``; empty for one that nobody knows."""
+    if message not in schemas(vendor):
+        return ""
+    return str(_read(vendor, f"{message}{END}").get("x-call", {}).get("surface", ""))
+
+
+def schemas(vendor: str) -> tuple[str, ...]:
+    """Name every message of a vendor, in the order of the alphabet; none, if there is no such vendor."""
+    return tuple(sorted(path.name.removesuffix(END) for path in (data.payloads() / vendor).glob(f"*{END}")))
+
+
 @cache
 def message_about(vendor: str, about: str) -> str:
     """Tell the vendor's name for what a bridge says about something, such as ``bot-message``.
@@ -75,12 +108,71 @@ def message_about(vendor: str, about: str) -> str:
     Raises:
         MisuseError: the treaty has none.
     """
-    for path in sorted((data.payloads() / vendor).glob("*.schema.json")):
-        name = path.name.removesuffix(".schema.json")
-        call_to = _read(vendor, path.name).get("x-call", {})
+    for name in schemas(vendor):
+        call_to = _read(vendor, f"{name}{END}").get("x-call", {})
         if call_to.get("about") == about and call_to.get("from") == "bridge":
             return name
     raise MisuseError(f"The treaty of {vendor} has no message about {about!r}.", "See fixtures/payloads.")
+
+
+@cache
+def message_that(vendor: str, surface: str, tells: str) -> str:
+    """Tell the vendor's name for the message on a surface that tells something, such as ``the visitor wrote``.
+
+    Raises:
+        MisuseError: the treaty has none; the remedy lists what the messages on that surface tell.
+    """
+    calls = {name: _read(vendor, f"{name}{END}").get("x-call", {}) for name in schemas(vendor)}
+    told = {call["tells"]: name for name, call in calls.items() if call.get("surface") == surface and "tells" in call}
+    if tells not in told:
+        problem = f"The treaty of {vendor} has no message on the surface {surface!r} that tells that {tells!r}."
+        raise MisuseError(problem, f"There are: {', '.join(sorted(told))}." if told else "See fixtures/payloads.")
+    return told[tells]
+
+
+def meaning(vendor: str, message: str, word: str, body: Any) -> list[Any]:
+    """List the values in a message's body that mean something, such as ``dialogue``, in the body's order.
+
+    A value is given as it stands there, whatever its type, since vendors write the same thing as string and as number;
+    null means nothing. The body may be any JSON: what is missing, or holds no keys or items where the schema has
+    some, is passed over.
+
+    Raises:
+        MisuseError: the treaty knows no such message.
+    """
+    return list(_values(body, _ways(vendor, message, word)))
+
+
+@cache
+def _ways(vendor: str, message: str, word: str) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(_marked(_read(vendor, f"{message}{END}"), word, ())))
+
+
+def _marked(schema: Any, word: str, way: Way) -> Iterator[Way]:
+    if not isinstance(schema, dict):
+        return
+    if schema.get("x-means") == word:
+        yield way
+    for key, part in schema.get("properties", {}).items():
+        yield from _marked(part, word, (*way, key))
+    yield from _marked(schema.get("items"), word, (*way, None))
+    for part in (*schema.get("allOf", ()), schema.get("then"), schema.get("else")):
+        yield from _marked(part, word, way)
+
+
+def _values(value: Any, ahead: tuple[Way, ...]) -> Iterator[Any]:
+    if () in ahead and value is not None:
+        yield value
+    match value:
+        case dict():
+            parts = list(value.items())
+        case list():
+            parts = [(None, part) for part in value]
+        case _:
+            return
+    for key, part in parts:
+        if inside := tuple(way[1:] for way in ahead if way and way[0] == key):
+            yield from _values(part, inside)
 
 
 @cache
@@ -100,9 +192,9 @@ def check(vendor: str) -> None:
     Raises:
         MisuseError: one is not; the error names it.
     """
-    for path in sorted((data.payloads() / vendor).glob("*.schema.json")):
+    for name in schemas(vendor):
         try:
-            jsonschema_rs.Draft202012Validator(_read(vendor, path.name))
+            jsonschema_rs.Draft202012Validator(_read(vendor, f"{name}{END}"))
         except (jsonschema_rs.ValidationError, ValueError, TypeError) as error:
             reason = str(error).splitlines()[0]
-            raise MisuseError(f"{vendor}/{path.name} is no JSON Schema: {reason}.", "Mend it.") from error
+            raise MisuseError(f"{vendor}/{name}{END} is no JSON Schema: {reason}.", "Mend it.") from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import fakes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import aiohttp
 
@@ -21,7 +21,11 @@ NOT_VENDORS = frozenset({"kit"})
 
 
 class Control(Protocol):
-    """What people do at a vendor; ids are strings as the vendor gives them."""
+    """What people do at a vendor; ids are strings as the vendor gives them.
+
+    What every vendor's people can do stands here; a vendor's own verbs are found by name, and a scenario that needs one
+    which the vendor lacks breaks down.
+    """
 
     def settings(self) -> dict[str, str]:
         """Tell what a bridge's binding must be given."""
@@ -29,35 +33,8 @@ class Control(Protocol):
     def connects(self, binding: Mapping[str, Any]) -> None:
         """Paste a binding into the vendor's app."""
 
-    def adds_channel(self, kind: str) -> str:
-        """Add a channel of a type; answers its id."""
-
-    def visitor_arrives(self, channel: str = ..., name: str | None = ...) -> str:
-        """Let a person open a channel; answers the visitor's id."""
-
-    def visitor_writes(self, visitor: str, text: str) -> None:
-        """Let the visitor send words."""
-
-    def operator_comes_online(self, name: str) -> str:
-        """Let an operator come online; answers the operator's id."""
-
-    def operator_accepts(self, operator: str, visitor: str) -> None:
-        """Let an operator take the visitor's dialogue."""
-
-    def operator_writes(self, operator: str, visitor: str, text: str) -> None:
-        """Let an operator send words."""
-
-    def operator_leaves(self, operator: str, visitor: str) -> None:
-        """Let an operator leave."""
-
-    def operator_finishes(self, operator: str, visitor: str) -> None:
-        """Let an operator finish the dialogue."""
-
-    def repeats_last_event(self, visitor: str) -> None:
-        """Deliver the visitor's last message again."""
-
-    def dialogue_of(self, visitor: str) -> str:
-        """Tell the id of the visitor's dialogue."""
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        """Give any other verb."""
 
 
 class Fake(Protocol):

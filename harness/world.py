@@ -28,7 +28,7 @@ from harness.targets.probe import TOKEN, Probe
 from harness.veil import Veil
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from harness.model import Scenario
     from harness.targets.env import Guest
@@ -124,7 +124,7 @@ class World:
         name = self._vendor.name
         if isinstance(self.guest, Probe):
             self.veil.hide(f"{name}-token-1", TOKEN)
-            return self.guest.bind(settings)
+            return self.guest.bind(name, settings)
         self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
         about = await self.contract.about()
         lacking = set(self.scenario.capabilities) - {SIMULATED_TIME, *about["capabilities"]}
@@ -205,6 +205,14 @@ class World:
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run a piece of work on the world's loop."""
         return self._loop.run_until_complete(work)
+
+    def act(self, verb: Callable[..., Any], *words: Any, **details: Any) -> Any:
+        """Let somebody act on the world's loop; answers what the verb answers."""
+
+        async def acting() -> Any:
+            return verb(*words, **details)
+
+        return self.run(acting())
 
     def settle(self) -> None:
         """Run until no crossing is open and none has opened or closed for a while."""

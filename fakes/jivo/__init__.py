@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fakes.jivo.control import Control
 from fakes.jivo.knobs import Knobs
 from fakes.jivo.machine import TABLE, Happening, Row, State
-from fakes.jivo.server import NAME, Server
+from fakes.jivo.server import Server
+from fakes.jivo.site import NAME
 from fakes.kit.ports import FAIR
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Fake:
         self._host = host
         self._port = port
         self.url = f"http://{host}" if port == 80 else f"http://{host}:{port}"  # noqa: PLR2004 - HTTP's own port
-        self.control = Control(server, self.url)
+        self.control = server.control_class(server, self.url)
 
     async def open(self) -> None:
         """Listen."""

@@ -1,39 +1,60 @@
-"""The aiohttp half of the fake Jivo: bot calls in, bot events and webhooks out."""
+"""The aiohttp half of the fake Jivo: one process, many accounts; the bots' calls come in here."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import aiohttp
 from aiohttp import web
 
-from fakes.jivo import wire
-from fakes.jivo.machine import OWNERS, Happening, Moment, State, step
-from fakes.jivo.site import Dialogue, Line, Site
+from fakes.jivo.control import Control
+from fakes.jivo.machine import Happening, Moment, varied
+from fakes.jivo.office import Office
+from fakes.jivo.post import GUEST, Post, encode
+from fakes.jivo.screen import abilities, seen
+from fakes.jivo.site import NAME, WIDGET, Bot, Site
+from fakes.jivo.wire import bot
 from fakes.kit.contract import parse, schema
-from fakes.kit.effects import Arm, Disarm, Effect, Keep, Offer, Refuse, Show, Tell
+from fakes.kit.effects import Form, Refuse
+from fakes.kit.fields import Fields
 from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Struck
 from fakes.kit.ports import Moment as Point
 from fakes.kit.tenants import Tenants
-from fakes.kit.webhooks import HEADERS, Courier
+from fakes.kit.webhooks import Courier, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Collection, Mapping
 
     from fakes.jivo.knobs import Knobs
-    from fakes.jivo.machine import Row
+    from fakes.jivo.machine import Key, Row
+    from fakes.jivo.site import Channel, Dialogue
     from fakes.kit.ports import Chance, Clock, Crossing, Ids, Weather, Witness
 
-NAME = "jivo"
-BODY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-GUEST = "bridge"  # how the record names whoever is on the other side
+RATE_WINDOW = 1.0  # seconds
+BODY_WINDOW = 10.0  # seconds in which a call must have come in whole; ours, since nobody says
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """Jivo refuses a call, with a status and a code of its documentation."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        """Say how."""
+        super().__init__(message)
+        self.status = status
+        self.code = code
 
 
 class Server:
-    """One process of Jivo: many accounts, found by provider id and token."""
+    """One process of Jivo: many accounts, found by provider id and token.
+
+    A lying one is a subclass, with an office, a post or people that lie.
+    """
+
+    control_class: ClassVar[type[Control]] = Control
+    office_class: ClassVar[type[Office]] = Office
+    post_class: ClassVar[type[Post]] = Post
 
     def __init__(  # noqa: PLR0913 - the ports
         self,
@@ -43,21 +64,19 @@ class Server:
         chance: Chance,
         witness: Witness,
         weather: Weather,
-        table: Mapping[tuple[State, Happening], Row],
+        table: Mapping[Key, Row],
         knobs: Knobs,
         connector: aiohttp.BaseConnector | None,
     ) -> None:
         """Take the ports; nothing listens yet."""
         self.clock = clock
         self.ids = ids
-        self.chance = chance
         self.witness = witness
-        self.knobs = knobs
-        self.tenants: Tenants[Site] = Tenants()
-        self.providers: set[str] = set()
-        self._sites: dict[int, Site] = {}
         self._weather = weather
         self._table = table
+        self._knobs = knobs
+        self._tenants: Tenants[Site] = Tenants()
+        self._sites: list[Site] = []
         self._listener = Listener(self._hear)
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -65,8 +84,10 @@ class Server:
             timeout=aiohttp.ClientTimeout(total=None),
             headers={"User-Agent": "Jivo"},
         )
-        self._courier = Courier(self._session, clock, weather)
-        self._errands: set[asyncio.Task[None]] = set()
+        courier = Courier(self._session, clock, weather)
+        self.post = self.post_class(clock=clock, ids=ids, witness=witness, courier=courier, serves=self.serves)
+        self.office = self.office_class(clock=clock, ids=ids, chance=chance, witness=witness, post=self.post)
+        self._calls: dict[tuple[str, str], deque[float]] = {}
 
     async def open(self, host: str, port: int) -> int:
         """Listen; answers the port."""
@@ -75,158 +96,43 @@ class Server:
     async def close(self) -> None:
         """Stop listening, drop what is under way."""
         await self._listener.close()
-        for dialogue in (dialogue for site in self._sites.values() for dialogue in site.dialogues.values()):
-            self._disarm(dialogue)
-        for errand in self._errands:
-            errand.cancel()
-        await asyncio.gather(*self._errands, return_exceptions=True)
+        for site in self._sites:
+            self.office.rest(site)
+        await self.post.close()
         await self._session.close()
 
-    def admit(self, site: Site) -> None:
-        """Let an account's bot call under its provider id and token, once it has one."""
-        self._sites[site.site_id] = site
-        self.providers.add(site.provider_id)
-        if site.bot is not None:
-            self.tenants.admit((site.provider_id, site.bot.token), site)
+    # accounts
 
-    # what happens to a dialogue
+    def found(self) -> Site:
+        """Found an account, in which there is nothing yet."""
+        knobs = self._knobs
+        table = varied(self._table, knobs.variants)
+        site = Site(self.ids.number("site"), f"prov{self.ids.number('provider')}", knobs, table)
+        self._sites.append(site)
+        return site
 
-    def foresee(self, dialogue: Dialogue, happening: Happening) -> Refuse | None:
-        """Tell whether Jivo would refuse what may happen; nothing changes.
-
-        Raises:
-            Impossible: the dialogue stands where that cannot happen.
-        """
-        _, effects = step(self._table, dialogue.state, happening, Moment())
-        return next((effect for effect in effects if isinstance(effect, Refuse)), None)
-
-    def happen(
-        self, site: Site, dialogue: Dialogue, happening: Happening, moment: Moment, cause: int | None
-    ) -> Refuse | None:
-        """Let something happen; answers the refusal if Jivo refuses it.
+    def turn(self, site: Site, changes: Mapping[str, Any]) -> None:
+        """Turn knobs of an account.
 
         Raises:
-            Impossible: the dialogue stands where that cannot happen; nothing has changed.
+            ValueError: there is no such knob, or it cannot stand so.
         """
-        before = dialogue.state
-        dialogue.state, effects = step(self._table, before, happening, moment)
-        if OWNERS[before] is not OWNERS[dialogue.state]:
-            self._testify(Fact.OWNER, dialogue, cause, owner=OWNERS[dialogue.state])
-        if before is State.FINISHED and dialogue.state is not before:
-            dialogue.took_part.clear()  # another chat begins, though its id may be the same
-        refusal = None
-        for effect in effects:
-            if isinstance(effect, Refuse):
-                refusal = effect
-            else:
-                self._do(site, dialogue, effect, moment, cause)
-        return refusal
+        site.knobs = site.knobs.turned(changes)
+        site.table = varied(self._table, site.knobs.variants)
 
-    def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
-        match effect:
-            case Keep(author, text):
-                dialogue.lines.append(Line(self.clock.now(), author, text, moment.operator_id))
-            case Show(author, text):
-                self._testify(
-                    Fact.SHOWN, dialogue, cause, author=author, text=text, place=dialogue.visitor.channel.type
-                )
-            case Tell("bot", event):
-                self._tell_bot(site, dialogue, event, moment, cause)
-            case Tell(_, event):
-                self._tell_webhook(dialogue, event, cause)
-            case Arm(_):
-                self._disarm(dialogue)
-                dialogue.idle = self.clock.call_later(self.knobs.idle, self._idle, site, dialogue)
-            case Disarm(_):
-                self._disarm(dialogue)
-            case Offer() | Refuse():
-                pass  # an offer shows in the queue; a refusal is the answer to the call
+    def admit(self, site: Site, connected: Bot) -> None:
+        """Let a bot call under its account's provider id and its token; with a token that another has, neither may."""
+        site.bots.append(connected)
+        self._tenants.admit((site.provider_id, connected.token), site)
 
-    def _idle(self, site: Site, dialogue: Dialogue) -> None:
-        cause = self.witness.act("nobody", "chat_stays_idle", vendor=NAME, dialogue=str(dialogue.chat_id))
-        self.happen(site, dialogue, Happening.IDLE, Moment(), cause)
-        dialogue.operators.clear()
+    def dismiss(self, site: Site, connected: Bot) -> None:
+        """Let a bot call no more."""
+        site.bots.remove(connected)
+        self._tenants.dismiss((site.provider_id, connected.token), site)
 
-    def _disarm(self, dialogue: Dialogue) -> None:
-        if dialogue.idle is not None:
-            dialogue.idle.cancel()
-            dialogue.idle = None
-
-    def _testify(self, fact: Fact, dialogue: Dialogue, cause: int | None, **details: Any) -> None:
-        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
-        self.witness.fact(fact, cause=cause, vendor=NAME, person=person, dialogue=chat, **details)
-
-    # events out
-
-    def _tell_bot(self, site: Site, dialogue: Dialogue, event: str, moment: Moment, cause: int | None) -> None:
-        if site.bot is None or not dialogue.visitor.channel.bot_on:
-            return  # the bot serves only the channels on which it was switched on
-        event_id = self.ids.uuid()
-        if event == "CLIENT_MESSAGE":
-            body = wire.client_message(site, dialogue, moment.text, event_id, self.clock.now())
-            self.deliver_message(site, dialogue, body, cause)
-        else:
-            url = wire.bot_address(site.bot.endpoint, site.bot.token)
-            self.send(url, event, wire.bot_event(event, dialogue, event_id), dialogue, cause)
-
-    def deliver_message(self, site: Site, dialogue: Dialogue, body: dict[str, Any], cause: int | None) -> None:
-        """Bring a visitor's message to the bot; unacknowledged, it falls to the operators."""
-        if site.bot is None:
-            return
-        dialogue.last_event = encode(body)
-        url = wire.bot_address(site.bot.endpoint, site.bot.token)
-        self._run(self._message(site, dialogue, url, body, cause))
-
-    async def _message(self, site: Site, dialogue: Dialogue, url: str, body: dict[str, Any], cause: int | None) -> None:
-        if not await self._deliver(url, "CLIENT_MESSAGE", body, dialogue, cause):
-            self.happen(site, dialogue, Happening.UNANSWERED, Moment(), cause)
-
-    def _tell_webhook(self, dialogue: Dialogue, event: str, cause: int | None) -> None:
-        url = dialogue.visitor.channel.webhook_url
-        if url is None:
-            return
-        if event == "chat_accepted":
-            body = wire.chat_accepted(dialogue, dialogue.operators[-1])
-        elif dialogue.took_part or not self.knobs.finished_only_with_operator:
-            body = wire.chat_finished(dialogue, dialogue.took_part)
-        else:
-            return
-        self.send(url, event, body, dialogue, cause)
-
-    def send(self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None) -> None:
-        """Send an event on its way, whatever becomes of it."""
-        self._run(self._errand(url, event, body, dialogue, cause))
-
-    async def _errand(self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None) -> None:
-        await self._deliver(url, event, body, dialogue, cause)
-
-    async def _deliver(self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None) -> bool:
-        data = encode(body)
-        violations = schema(NAME, event).violations(body)
-        details = {"vendor": NAME, "person": str(dialogue.visitor.client_id), "dialogue": str(dialogue.chat_id)}
-
-        def record() -> Crossing:
-            crossing = self.witness.crossing(
-                sender=NAME,
-                receiver=GUEST,
-                event=event,
-                method="POST",
-                url=url,
-                headers=HEADERS,
-                body=data,
-                cause=cause,
-                **details,
-            )
-            crossing.violates(violations)
-            return crossing
-
-        patience = self.knobs.webhook_patience if event.islower() else self.knobs.bot_patience
-        return await self._courier.deliver(url, data, patience, record)
-
-    def _run(self, errand: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(errand)
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
+    def serves(self, site: Site, channel: Channel) -> bool:
+        """Tell whether a channel has a bot that can be told from others by its token (protocol/jivo 1.1)."""
+        return channel.bot is not None and self._tenants.find((site.provider_id, channel.bot.token)) is site
 
     # calls in
 
@@ -234,8 +140,11 @@ class Server:
         body, trouble = b"", ""
         value: Any = None
         try:
-            body = await request.read()
+            async with Window(self.clock, BODY_WINDOW):
+                body = await request.read()
             value = parse(body)
+        except TimeoutError:
+            trouble = f"the body did not come within {BODY_WINDOW:g} s"
         except web.HTTPRequestEntityTooLarge:
             trouble = "the body is too large"
         except web.RequestPayloadError:
@@ -266,66 +175,111 @@ class Server:
     async def _answer(
         self, request: web.BaseRequest, event: Any, value: Any, trouble: str, crossing: Crossing
     ) -> web.Response:
-        """Check method (405), path (404), token (401), JSON (400), event (405), shape and chat (400), in this order."""
-        if request.method != "POST":
-            return _refusal(405, "invalid_request", f"method {request.method} is not supported")
-        credential = wire.credential(request.rel_url.raw_path)
-        if credential is None or credential[0] not in self.providers:
-            return _refusal(404, "invalid_request", "no such endpoint")
-        site = self.tenants.find(credential)
-        if site is None:
-            return _refusal(401, "invalid_client", "the token is unknown")
-        if trouble or not isinstance(event, str):  # a missing key is 400 (JIVO-A9), an unknown event 405 (JIVO-A8)
-            return _refusal(400, "invalid_request", trouble or "the body is not an object with an event")
-        if event not in wire.BOT_CALLS:
-            return _refusal(405, "invalid_request", f"event {event!r} is not supported")
-        return await self._take(site, event, value, crossing)
+        """Check method (405), path (404), token (401), rate (429), JSON (400), event (405), shape and chat (400)."""
+        try:
+            site = self._caller(request)
+            _check_event(event, trouble, bot.CALLS + bot.DIALECT_CALLS if site.knobs.dialects else bot.CALLS)
+            if request.content_type != "application/json":
+                crossing.remarks([f"Content-Type {request.content_type}: application/json is documented (1.1)"])
+            await self._take(site, event, value, crossing)
+        except Refused as refused:
+            body = encode(bot.error(refused.code, str(refused)))
+            return web.Response(status=refused.status, body=body, content_type="application/json")
+        return web.Response(body=b"{}", content_type="application/json")
 
-    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> web.Response:
+    def _caller(self, request: web.BaseRequest) -> Site:
+        if request.method != "POST":
+            raise Refused(405, "invalid_request", f"method {request.method} is not supported")
+        credential = bot.credential(request.rel_url.raw_path)
+        if credential is None or credential[0] not in {site.provider_id for site in self._sites}:
+            raise Refused(404, "invalid_request", "no such endpoint")
+        site = self._tenants.find(credential)
+        if site is None:
+            raise Refused(401, "invalid_client", "the token is unknown, or two bots have it")
+        if not self._may_call(credential, site.knobs.calls_per_second):
+            raise Refused(429, "invalid_request", "too many requests")
+        return site
+
+    def _may_call(self, credential: tuple[str, str], most: int | None) -> bool:
+        if most is None:
+            return True
+        now, calls = self.clock.now(), self._calls.setdefault(credential, deque())
+        while calls and calls[0] <= now - RATE_WINDOW:
+            calls.popleft()
+        if len(calls) >= most:
+            return False
+        calls.append(now)
+        return True
+
+    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> None:
+        if not site.knobs.strict_ids:
+            value = bot.with_string_ids(value)
         violations = schema(NAME, event).violations(value)
         if violations:
             crossing.violates(violations)
-            return _refusal(400, "invalid_request", violations[0])
-        dialogue = site.dialogues.get(value["chat_id"])
-        if dialogue is None or str(dialogue.visitor.client_id) != value["client_id"]:
-            return _refusal(400, "invalid_request", "no such chat")
+            raise Refused(400, "invalid_request", violations[0])
+        call = Fields(value)
+        dialogue = site.dialogues.get(call["chat_id"])
+        if dialogue is None or str(dialogue.visitor.client_id) != call["client_id"]:
+            raise Refused(site.knobs.closed_status, "invalid_request", "no such chat")
+        if not self.serves(site, dialogue.visitor.channel):
+            raise Refused(site.knobs.closed_status, "invalid_request", "the bot is not switched on for that channel")
         await self._weather.strike(Point.BEFORE, crossing)
-        return self._call(site, dialogue, event, value, crossing)
+        name, refusal = call["id"], self._call(site, dialogue, call, crossing)
+        crossing.unread(call.unread())
+        if refusal is not None:
+            self.office.testify(Fact.REFUSED, dialogue, crossing.seq, message=name, reason=refusal.code)
+            raise Refused(refusal.status, refusal.code, refusal.message)
 
-    def _call(
-        self, site: Site, dialogue: Dialogue, event: str, value: dict[str, Any], crossing: Crossing
-    ) -> web.Response:
-        if event == "INVITE_AGENT":
-            happening = Happening.INVITES if site.agents_online else Happening.INVITES_NOBODY
-            refusal = self.happen(site, dialogue, happening, Moment(), crossing.seq)
-        else:
-            try:
-                text = wire.spoken(value["message"])
-            except ValueError as error:
-                return _refusal(400, "invalid_request", str(error))
-            refusal = self._say(site, dialogue, value["id"], text, crossing)
-        if refusal is None:
-            return web.Response(body=b"{}", content_type="application/json")
-        self._testify(Fact.REFUSED, dialogue, crossing.seq, message=value["id"], reason=refusal.code)
-        return _refusal(refusal.status, refusal.code, refusal.message)
+    def _call(self, site: Site, dialogue: Dialogue, call: Fields, crossing: Crossing) -> Refuse | None:
+        match call["event"]:
+            case "INVITE_AGENT":
+                happening = Happening.INVITES if site.agents_online else Happening.INVITES_NOBODY
+                return self.office.happen(site, dialogue, happening, Moment(), crossing.seq)
+            case "INIT_RATE":
+                return self._ask_rating(site, dialogue, crossing)
+            case "CLIENT_INFO":
+                return self._take_contacts(site, dialogue, call, crossing)
+            case _:
+                return self._say(site, dialogue, call, crossing)
 
-    def _say(self, site: Site, dialogue: Dialogue, message: str, text: str | None, crossing: Crossing) -> Refuse | None:
-        if text is None:  # «Without text the message is not delivered on channels that cannot show it» (1.6)
-            refusal = self.foresee(dialogue, Happening.SAYS)
-        else:
-            refusal = self.happen(site, dialogue, Happening.SAYS, Moment(text=text), crossing.seq)
+    def _say(self, site: Site, dialogue: Dialogue, call: Fields, crossing: Crossing) -> Refuse | None:
+        try:
+            said = bot.said(call["message"], site.knobs)
+        except ValueError as error:
+            raise Refused(400, "invalid_request", str(error)) from None
+        if site.knobs.deduplicates and call["id"] in dialogue.seen_ids:
+            return None
+        moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities))
+        refusal = self.office.happen(site, dialogue, Happening.SAYS, moment, crossing.seq)
         if refusal is None:
-            self._testify(Fact.ACCEPTED, dialogue, crossing.seq, message=message)
+            dialogue.seen_ids.add(call["id"])
+            crossing.remarks(bot.odd(said))
+            self.office.testify(Fact.ACCEPTED, dialogue, crossing.seq, message=call["id"])
+        return refusal
+
+    def _ask_rating(self, site: Site, dialogue: Dialogue, crossing: Crossing) -> Refuse | None:
+        """Show the rating form «in the widget if configured» (protocol/jivo 1.10)."""
+        channel = dialogue.visitor.channel
+        asked = channel.type == WIDGET and channel.rating_form
+        moment = Moment(form=Form.RATING_FORM, hidden=not asked)
+        refusal = self.office.happen(site, dialogue, Happening.ASKS_RATING, moment, crossing.seq)
+        dialogue.rating_asked = dialogue.rating_asked or (asked and refusal is None)
+        return refusal
+
+    def _take_contacts(self, site: Site, dialogue: Dialogue, call: Fields, crossing: Crossing) -> Refuse | None:
+        refusal = self.office.happen(site, dialogue, Happening.GIVES_CONTACTS, Moment(), crossing.seq)
+        for key, value in bot.contacts(call).items():
+            if refusal is None:
+                setattr(dialogue.visitor.card, key, value)
         return refusal
 
 
-def encode(body: dict[str, Any]) -> bytes:
-    """Write a body as it goes over the wire."""
-    return BODY.encode(body).encode()
-
-
-def _refusal(status: int, code: str, message: str) -> web.Response:
-    return web.Response(status=status, body=encode(wire.error(code, message)), content_type="application/json")
+def _check_event(event: Any, trouble: str, known: Collection[str]) -> None:
+    if trouble or not isinstance(event, str):  # a missing key is 400 (JIVO-A9), an unknown event 405 (JIVO-A8)
+        raise Refused(400, "invalid_request", trouble or "the body is not an object with an event")
+    if event not in known:
+        raise Refused(405, "invalid_request", f"event {event!r} is not supported")
 
 
 def _struck(request: web.BaseRequest, struck: Struck, crossing: Crossing) -> web.Response:

@@ -1,28 +1,76 @@
-"""What a Jivo account holds: channels, operators, the bot, visitors and their dialogues."""
+"""What a Jivo account holds: channels, operators, bots, visitors with their cards, and their dialogues."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.machine import State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakes.jivo.knobs import Knobs
+    from fakes.jivo.machine import Key, Row
     from fakes.kit.effects import Author
     from fakes.kit.ports import Timer
 
+NAME = "jivo"
+WIDGET = "widget"
+KINDS = (
+    WIDGET,
+    "telegram",
+    "whatsapp",
+    "viber",
+    "vk",
+    "facebook",
+    "instagram",
+    "ok",
+    "avito",
+    "email",
+    "chat-api",
+)  # what Jivo lists; any other word is taken too
 
-@dataclass(slots=True)
+
+# the account
+
+
+@dataclass(slots=True, eq=False)
+class Bot:
+    """A bot as connected in Integrations: the provider's endpoint and the token, both exactly as pasted."""
+
+    endpoint: str
+    token: str
+    name: str = "Бот"
+    position: str = "Ассистент"
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """The automatic action «Показать чат-бот»: ``after`` seconds on the site, at the very first visit or at any."""
+
+    after: float = 20.0
+    first_visit_only: bool = True
+
+
+@dataclass(slots=True, eq=False)
 class Channel:
-    """One way for visitors to come; webhook and bot are switched on independently."""
+    """One way for visitors to come; webhooks and the bot are switched on independently."""
 
     widget_id: str
     type: str
-    webhook_url: str | None = None
-    bot_on: bool = False
+    own_id: str = ""  # what bot events call it if that is not the widget_id (JIVO-A14)
+    webhooks_on: bool = False
+    webhook_url: str = ""
+    bot: Bot | None = None
+    invitation: Invitation | None = None
+    contact_form: bool = False
+    rating_form: bool = True
+    buttons: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Operator:
     """An employee who answers visitors."""
 
@@ -32,16 +80,77 @@ class Operator:
     online: bool = True
 
 
-@dataclass(slots=True)
-class Visitor:
-    """A person who came through a channel, and the card that the operators see."""
+# the visitor
 
-    client_id: int
-    channel: Channel
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """What the operators see of a visitor; the last four come from the bridge's answers to webhooks."""
+
     name: str | None = None
     phone: str | None = None
     email: str | None = None
-    chats: int = 0
+    description: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    responsible: Operator | None = None
+    custom_data: tuple[Mapping[str, str], ...] = ()
+    crm_link: str = ""
+    may_assign: bool = False
+    page: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Visitor:
+    """A person who came through a channel; ``chat`` is the newest of the ``chats``."""
+
+    client_id: int
+    channel: Channel
+    card: Card
+    user_token: str | None = None
+    chats: list[Dialogue] = field(default_factory=list)
+    visits: int = 0
+    invited_at: float | None = None
+    invitation: Timer | None = None  # the automatic action, until it strikes
+    window_open: bool = False
+    form_asked: bool = False  # the contact form, until it is filled in
+
+    @property
+    def chat(self) -> Dialogue:
+        """The dialogue that the visitor's screen shows."""
+        return self.chats[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What a visitor sends besides words; ``size`` in bytes."""
+
+    type: str
+    address: str
+    name: str = "file"
+    size: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a visitor thinks of the bot."""
+
+    mark: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A telephone call, and how far it is."""
+
+    type: str
+    phone: str
+    status: str
+    operator: Operator
+    reason: str = ""
+    record: str = ""
+
+
+# the dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +163,7 @@ class Line:
     operator: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Dialogue:
     """One visitor's chat."""
 
@@ -64,31 +173,27 @@ class Dialogue:
     operators: list[Operator] = field(default_factory=list)
     took_part: list[Operator] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    idle: Timer | None = None
+    timers: dict[str, Timer] = field(default_factory=dict)
     last_event: bytes = b""
+    seen_ids: set[str] = field(default_factory=set)
+    choices: tuple[str, ...] = ()  # the buttons that the visitor can press
+    locked: bool = False  # the input box, until one of them is pressed
+    rating_asked: bool = False
 
 
-@dataclass(slots=True)
-class Bot:
-    """The bot as connected in Integrations: the provider's endpoint and the token, both exactly as pasted."""
-
-    endpoint: str
-    token: str
-    name: str = "Бот"
-    position: str = "Ассистент"
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Site:
-    """One account."""
+    """One account: what is in it, and how this Jivo is set up for it."""
 
     site_id: int
     provider_id: str
-    bot: Bot | None = None
+    knobs: Knobs
+    table: Mapping[Key, Row]
+    bots: list[Bot] = field(default_factory=list)
     channels: list[Channel] = field(default_factory=list)
     operators: list[Operator] = field(default_factory=list)
-    dialogues: dict[str, Dialogue] = field(default_factory=dict)  # by chat_id
-    visitors: dict[str, Dialogue] = field(default_factory=dict)  # by client_id, the one dialogue that each has
+    visitors: dict[str, Visitor] = field(default_factory=dict)  # by client_id
+    dialogues: dict[str, Dialogue] = field(default_factory=dict)  # by chat_id, all that ever were: the archive
 
     @property
     def agents_online(self) -> bool:

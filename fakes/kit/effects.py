@@ -27,12 +27,33 @@ class Owner(StrEnum):
     CLOSED = "closed"
 
 
+class Form(StrEnum):
+    """What a thing on the visitor's screen is."""
+
+    TEXT = "text"  # words; an address among them cannot be clicked
+    LINK = "link"  # words with an address that can be clicked
+    PICTURE = "picture"  # the same, and the picture to which it leads is seen
+    MARKDOWN = "markdown"
+    BUTTONS = "buttons"
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    RATING_FORM = "rating form"
+    CONTACT_FORM = "contact form"
+    CHAT_WINDOW = "chat window"  # the window itself opened
+
+
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A line appears on the visitor's screen."""
+    """Something appears on the visitor's screen; ``choices`` are the captions of its buttons."""
 
     author: Author
     text: str
+    form: Form = Form.TEXT
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ class Crossing(Protocol):
     def violates(self, violations: Sequence[str]) -> None:
         """Write down where what was sent breaks its schema."""
 
+    def unread(self, fields: Sequence[str]) -> None:
+        """Write down which fields of what the guest sent or answered the fake had no use for, as JSON pointers."""
+
+    def remarks(self, oddities: Sequence[str]) -> None:
+        """Write down what is odd about what the guest sent or answered, though it was taken."""
+
 
 class Fact(StrEnum):
     """What a fake testifies to, beyond what the wire shows."""
@@ -81,6 +87,7 @@ class Fact(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     OWNER = "owner"
+    READ = "read"  # somebody at the vendor reads it: an operator in the chat or the card, the administrator elsewhere
 
 
 class Witness(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -29,11 +31,32 @@ class Patience:
         attempts: in all, the first included.
         window: seconds that one attempt waits for the answer.
         gap: seconds between a failed attempt and the next.
+        only_200: whether no other 2xx acknowledges.
+        refusal_is_final: whether a 4xx ends it.
     """
 
     attempts: int
     window: float
     gap: float = 0.0
+    only_200: bool = False
+    refusal_is_final: bool = False
+
+    def acknowledges(self, status: int) -> bool:
+        """Tell whether a status acknowledges; a redirect does not."""
+        return status == HTTPStatus.OK if self.only_200 else 200 <= status < 300  # noqa: PLR2004 - 2xx
+
+    def gives_up(self, status: int) -> bool:
+        """Tell whether nothing is to be hoped for after a status."""
+        return self.refusal_is_final and 400 <= status < 500  # noqa: PLR2004 - 4xx
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of an event: whether it was acknowledged, with which status, and the answer's beginning."""
+
+    acknowledged: bool
+    status: int | None = None
+    body: bytes = b""
 
 
 class Window:
@@ -83,26 +106,30 @@ class Courier:
         self._clock = clock
         self._weather = weather
 
-    async def deliver(self, url: str, body: bytes, patience: Patience, record: Callable[[], Crossing]) -> bool:
-        """Post until it is acknowledged (2xx) or patience ends; answers whether it was.
+    async def deliver(
+        self, url: str, body: bytes, patience: Patience, record: Callable[[], Crossing]
+    ) -> tuple[Delivery, Crossing]:
+        """Post until it is acknowledged or patience ends; answers the last attempt's outcome and record.
 
         ``record`` opens the record of one attempt. Only the status counts (protocol/jivo 1.2, 2.6; the same holds for
         every vendor so far).
         """
-        for attempt in range(patience.attempts):
-            if attempt and patience.gap:
+        for attempt in count(1):
+            crossing = record()
+            outcome = await self._attempt(url, body, patience, crossing)
+            given_up = outcome.status is not None and patience.gives_up(outcome.status)
+            if outcome.acknowledged or given_up or attempt >= patience.attempts:
+                break
+            if patience.gap:
                 await self._pause(patience.gap)
-            if await self._attempt(url, body, patience.window, record()):
-                return True
-        return False
+        return outcome, crossing
 
-    async def _attempt(self, url: str, body: bytes, window: float, crossing: Crossing) -> bool:
+    async def _attempt(self, url: str, body: bytes, patience: Patience, crossing: Crossing) -> Delivery:
         try:
-            async with Window(self._clock, window):
+            async with Window(self._clock, patience.window):
                 await self._weather.strike(Moment.OUTGOING, crossing)
-                target = URL(url, encoded=True)
                 async with self._session.post(
-                    target,
+                    _target(url),
                     data=body,
                     headers=HEADERS,
                     allow_redirects=False,
@@ -111,14 +138,14 @@ class Courier:
                 ) as answer:
                     seen = await _beginning(answer.content)
                     crossing.answered(answer.status, answer.headers, seen)
-                    return answer.ok and answer.status < 300  # noqa: PLR2004 - 2xx, and a redirect is none
+                    return Delivery(patience.acknowledges(answer.status), answer.status, seen)
         except TimeoutError:
-            crossing.failed(f"no answer within {window:g} s")
+            crossing.failed(f"no answer within {patience.window:g} s")
         except Struck as struck:
             crossing.failed(str(struck))
         except (aiohttp.ClientError, OSError, ValueError) as error:
             crossing.failed(f"{type(error).__name__}: {error}")
-        return False
+        return Delivery(acknowledged=False)
 
     async def _pause(self, seconds: float) -> None:
         over = asyncio.get_running_loop().create_future()
@@ -127,6 +154,17 @@ class Courier:
             await over
         finally:
             timer.cancel()
+
+
+def _target(url: str) -> URL:
+    """Take an address as it was pasted; yarl would quietly strip a blank in front.
+
+    Raises:
+        ValueError: it has a blank at an end.
+    """
+    if url != url.strip():
+        raise ValueError("the address has a blank at an end")
+    return URL(url, encoded=True)
 
 
 async def _beginning(content: aiohttp.StreamReader) -> bytes:

@@ -10,6 +10,81 @@ Feature: A finished chat is closed to the bot
       Then the vendor refuses it as an invalid request
       And nothing else happens
 
+  Rule: A chat in which nothing is said ends by itself, and is as closed as any other.
+
+    @JIVO-CLOSED-2
+    Scenario: The bot speaks into a chat that ended by itself
+      Given a visitor in an operator's hands
+      And 20 minutes have passed
+      When the bot says "Остались вопросы?"
+      Then the vendor refuses it as an invalid request
+      And nothing else happens
+
+    @JIVO-CLOSED-2
+    Scenario: Words keep a chat from ending
+      Given a visitor in an operator's hands
+      And 10 minutes have passed
+      And the visitor has written again
+      And 10 minutes have passed
+      When the bot says "Остались вопросы?"
+      Then the visitor sees "Остались вопросы?"
+      And nothing else happens
+
+    @JIVO-CLOSED-6
+    Scenario: The bot is told of its own chat's end
+      Given a visitor in the bot's hands
+      When 20 minutes pass
+      Then the bot is told that the chat is closed to it
+      And nothing else happens
+
+  Rule: The bot can send again after the operator reopens the chat.
+
+    @JIVO-CLOSED-4
+    Scenario: By the notes it can at once
+      Given a vendor of the profile seed
+      And a visitor whose chat the operator has finished
+      And the operator has reopened the chat
+      When the bot says "Слушаю вас"
+      Then the visitor sees "Слушаю вас"
+      And nothing else happens
+
+    @JIVO-CLOSED-4
+    Scenario: By the documentation it cannot while the operator is in it
+      Given a vendor of the profile current
+      And a visitor whose chat the operator has finished
+      And the operator has reopened the chat
+      When the bot says "Слушаю вас"
+      Then the vendor refuses it as an invalid request
+      And nothing else happens
+
+    @JIVO-CLOSED-4
+    Scenario: By the documentation it can once the operator has left
+      Given a vendor of the profile current
+      And a visitor whose chat the operator has finished
+      And the operator has reopened the chat
+      And the operator has left the chat
+      When the bot says "Слушаю вас"
+      Then the visitor sees "Слушаю вас"
+      And nothing else happens
+
+  Rule: While an operator has the unfinished chat, the notes let the bot speak and the documentation does not.
+
+    @JIVO-CLOSED-8
+    Scenario: By the notes the visitor sees it
+      Given a vendor of the profile seed
+      And a visitor in an operator's hands
+      When the bot says "Кстати, у нас скидки"
+      Then the visitor sees "Кстати, у нас скидки"
+      And nothing else happens
+
+    @JIVO-CLOSED-8
+    Scenario: By the documentation it is refused
+      Given a vendor of the profile current
+      And a visitor in an operator's hands
+      When the bot says "Кстати, у нас скидки"
+      Then the vendor refuses it as an invalid request
+      And nothing else happens
+
   Rule: The bot can send again once the visitor writes again.
 
     @JIVO-CLOSED-3

@@ -39,3 +39,137 @@ Feature: Operators take over and give back
       Given a visitor whom the operator has left
       When 10 minutes pass
       Then nothing else happens
+
+  Rule: When an operator accepts, the visitor reads so, and the chat is closed to the bot.
+
+    @JIVO-OPERATOR-2
+    Scenario Outline: The visitor reads in the messenger that an operator joined
+      Given a <channel> channel that the bot serves too
+      And an operator is online
+      And a visitor in the bot's hands
+      When the operator accepts the dialogue
+      Then the visitor reads that the operator joined
+      And the bot is told that the chat is closed to it
+      And the webhook is told that an operator accepted
+      And nothing else happens
+
+      Examples:
+        | channel  |
+        | widget   |
+        | telegram |
+
+    @JIVO-OPERATOR-10
+    Scenario: An operator accepts without any invitation
+      Given an operator is online
+      And a visitor in the bot's hands
+      When the operator accepts the dialogue
+      Then the bot is told that the chat is closed to it
+      And the webhook is told that an operator accepted
+      And the visitor reads that the operator joined
+      And nothing else happens
+
+    @JIVO-OPERATOR-10
+    Scenario: An operator accepts the bot's invitation
+      Given a visitor whom the bot has handed over
+      When the operator accepts the dialogue
+      Then the bot is told that the chat is closed to it
+      And the webhook is told that an operator accepted
+      And the visitor reads that the operator joined
+      And nothing else happens
+
+    @JIVO-OPERATOR-10
+    Scenario: The operator's visitor writes
+      Given a visitor in an operator's hands
+      When the visitor writes "Спасибо, что ответили"
+      Then the operator reads "Спасибо, что ответили" from the visitor
+      And the bot is told nothing
+      And nothing else happens
+
+    @JIVO-OPERATOR-11
+    Scenario: The operator sees what was said before
+      Given an operator is online
+      And a visitor in the bot's hands
+      And the bot has said "Чем помочь?"
+      When the operator accepts the dialogue
+      Then the operator reads "Здравствуйте" from the visitor
+      And the operator reads "Чем помочь?" from the bot
+
+  Rule: Only the last operator's leaving gives the visitor back to the bot.
+
+    @JIVO-OPERATOR-6
+    Scenario: Another operator is still there
+      Given a visitor in the hands of two operators
+      And the second operator has left the chat
+      When the visitor writes "Вы ещё здесь?"
+      Then the operator reads "Вы ещё здесь?" from the visitor
+      And the bot is told nothing
+      And nothing else happens
+
+    @JIVO-OPERATOR-6
+    Scenario: The bot's words take no visitor from an operator
+      Given a visitor in an operator's hands
+      And the bot has said "Давайте я"
+      When the visitor writes "Кто здесь?"
+      Then the operator reads "Кто здесь?" from the visitor
+      And the bot is told nothing
+      And nothing else happens
+
+    @JIVO-OPERATOR-6
+    Scenario: The bot's invitation takes no visitor from an operator
+      Given a visitor in an operator's hands
+      And the bot has invited an operator
+      When the visitor writes "Кто здесь?"
+      Then the operator reads "Кто здесь?" from the visitor
+      And the bot is told nothing
+      And nothing else happens
+
+    @JIVO-OPERATOR-12
+    Scenario: The visitor's first words after that go to the bot
+      Given a visitor whom the operator has left
+      When the visitor writes "Я ещё здесь"
+      Then the bot is told "Я ещё здесь"
+      And the dialogue stays with the bot
+      And nothing else happens
+
+  Rule: When a chat is passed on, the bridge is sent nothing.
+
+    @JIVO-OPERATOR-7
+    Scenario: The visitor reads of the second operator
+      Given a visitor in an operator's hands
+      And a second operator is online
+      When the operator passes the chat to the second
+      Then the visitor reads that the second operator joined
+      And nothing else happens
+
+    @JIVO-OPERATOR-7
+    Scenario: A vendor that says nothing to the visitor either
+      Given a vendor whose second operator shown is false
+      And a visitor in an operator's hands
+      And a second operator is online
+      When the operator passes the chat to the second
+      Then nothing else happens
+
+  Rule: Between the bot's invitation and the acceptance, visitor and bot speak to the operators and the visitor.
+
+    @JIVO-OPERATOR-13
+    Scenario: The visitor's words wait for the operators
+      Given a visitor whom the bot has handed over
+      When the visitor writes "Долго ещё?"
+      Then the operator reads "Долго ещё?" from the visitor
+      And the bot is told nothing
+      And nothing else happens
+
+    @JIVO-OPERATOR-13
+    Scenario: The bot's words are still taken
+      Given a visitor whom the bot has handed over
+      When the bot says "Оператор сейчас подойдёт"
+      Then the visitor sees "Оператор сейчас подойдёт"
+      And nothing else happens
+
+    @JIVO-OPERATOR-13
+    Scenario: A vendor that lets the bot hear the visitor until then
+      Given a vendor whose queue hears is bot
+      And a visitor whom the bot has handed over
+      When the visitor writes "Долго ещё?"
+      Then the bot is told "Долго ещё?"
+      And nothing else happens

@@ -6,6 +6,7 @@ from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from harness.report.tally import Tally
 from harness.verdicts import Verdict, weighed, worst
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
     about: Mapping[str, Any] = {}
     scenarios: list[dict[str, Any]] = []
     block: list[Mapping[str, Any]] = []
+    tally = Tally()
     for line in lines:
         match line["kind"]:
             case "run":
@@ -31,6 +33,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
                 block = [line]
             case "verdict":
                 scenarios.append(_scenario(block, line))
+                tally.take(block[0], block)
             case _:
                 block.append(line)
                 about = about or _about(line)
@@ -53,6 +56,8 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
         "behaviours": behaviours,
         "scenarios": scenarios,
         "oracles": [],
+        "fields_never_read": tally.fields(),
+        "remarks": tally.remarks(),
         "totals": {
             "behaviours": {
                 side: _count(row["verdict"] for row in behaviours if row["who"] == who) for who, side in SIDES.items()

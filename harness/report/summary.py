@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 REPLAY = "  replay "
+MOST_NAMED = 3
+LONGEST_NAME = 60
 OBSERVED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)
 
 
@@ -23,6 +25,11 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
         rows += [*_folded(failure), ""]
     rows += _table(report["behaviours"])
     rows += [""]
+    notes = [
+        *_named("Never read", [(_field(row), row["times"]) for row in report["fields_never_read"]]),
+        *_named("Remarks", [(f"{_event(row)} «{row['remark']}»", row["times"]) for row in report["remarks"]]),
+    ]
+    rows += [*notes, ""] if notes else []
     rows += [
         _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)
         for who, side in (("bridge", "bridge"), ("vendor", "fakes"))
@@ -43,8 +50,31 @@ def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str,
         outcome = f"unknown: none of {len(rows)} behaviours could be observed"
     else:
         outcome = f"conforms on {observed} of {len(rows)} observed"
-    name, room = shown(name), WIDTH - len(f"{side:<7} : {outcome}")
-    return f"{side:<7} {name if len(name) <= room else name[: room - 1] + '…'}: {outcome}"
+    return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {outcome}'))}: {outcome}"
+
+
+def _named(title: str, counted: Sequence[tuple[str, int]]) -> list[str]:
+    """Name those that came most often, and say how many more there are; nothing of nothing."""
+    if not counted:
+        return []
+    most = sorted(counted, key=lambda pair: -pair[1])[:MOST_NAMED]
+    names = ", ".join(f"{_cut(shown(name), LONGEST_NAME)} ({times}×)" for name, times in most)
+    more = f" and {len(counted) - MOST_NAMED} more" if len(counted) > MOST_NAMED else ""
+    return textwrap.wrap(
+        f"{title}: {names}{more}; see report.json", WIDTH, subsequent_indent="  ", break_on_hyphens=False
+    )
+
+
+def _field(row: Mapping[str, Any]) -> str:
+    return f"{'the answer to ' if row['in'] == 'answer' else ''}{_event(row)} {row['field']}"
+
+
+def _event(row: Mapping[str, Any]) -> str:
+    return row["event"] or "something"
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"
 
 
 def _table(behaviours: Sequence[Mapping[str, Any]]) -> Iterator[str]:

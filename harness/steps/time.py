@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_bdd import parsers, when
+from pytest_bdd import given, parsers, when
 
 if TYPE_CHECKING:
     from harness.cast import Cast
 
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3600}
 
-@when(parsers.parse("{minutes:d} minutes pass"))
-def minutes_pass(people: Cast, minutes: int) -> None:
+
+@given(parsers.re(r"(?P<number>\d+) (?P<unit>seconds|minutes|hours) have passed"), converters={"number": int})
+@when(parsers.re(r"(?P<number>\d+) (?P<unit>seconds|minutes|hours) pass"), converters={"number": int})
+def passes(people: Cast, number: int, unit: str) -> None:
     """Let world time pass."""
-    people.time_passes(60 * minutes)
+    people.time_passes(number * UNITS[unit])

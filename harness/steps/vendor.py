@@ -1,4 +1,4 @@
-"""Sentences about the vendor itself: how it delivers, and what it refuses."""
+"""Sentences about the vendor itself: how it delivers, how it speaks, and what it refuses."""
 
 from __future__ import annotations
 
@@ -23,10 +23,16 @@ def delivers_twice(people: Cast, text: str) -> None:
     people.visitor_writes_and_is_delivered_twice(text)
 
 
-@then(parsers.parse("the vendor has tried {times:d} times, {seconds:d} seconds apart, with one and the same event"))
-def has_tried(expect: Expectations, times: int, seconds: int) -> None:
-    """Expect attempts of one event, evenly spaced."""
-    expect.attempted(times, seconds)
+@then(
+    parsers.re(
+        r"the vendor has tried (?P<surface>the webhook )?(?P<times>\d+) times?, (?P<seconds>\d+) seconds apart, "
+        "with one and the same event"
+    ),
+    converters={"times": int, "seconds": int},
+)
+def has_tried(expect: Expectations, surface: str | None, times: int, seconds: int) -> None:
+    """Expect attempts of one event to the bot, or to the webhook, evenly spaced."""
+    expect.attempted("webhook" if surface else "bot", times, seconds)
 
 
 @then("every delivery is acknowledged")
@@ -35,7 +41,20 @@ def acknowledged(expect: Expectations) -> None:
     expect.acknowledged()
 
 
+@then("the vendor takes it")
+def takes(expect: Expectations) -> None:
+    """Expect that the vendor accepted what the bot sent."""
+    expect.took_it()
+
+
 @then(parsers.parse("the vendor refuses it as {error}"))
 def refuses(expect: Expectations, error: str) -> None:
     """Expect the documented refusal, by its name in the treaty: ``an invalid request``."""
     expect.refused_as(error.removeprefix("an ").replace(" ", "-"))
+
+
+@then("every message keeps to the treaty, and names the visitor and the dialogue by the same digits")
+def keeps_to_the_treaty(expect: Expectations) -> None:
+    """Expect of all events of the scenario that they keep to their schemas, and have the same ids on every surface."""
+    expect.every_message_keeps_to_the_treaty()
+    expect.every_message_names_alike()

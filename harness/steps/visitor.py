@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.expectations.visitor import captions
+
 if TYPE_CHECKING:
     from harness.cast import Cast
     from harness.expectations import Expectations
+
+FORMS = {"as plain text": "text", "as an active link": "link", "as a link with its picture": "picture"}
+
+
+# states
 
 
 @given("a visitor in the bot's hands")
@@ -33,6 +40,14 @@ def in_two_operators_hands(people: Cast) -> None:
     people.operator_accepts(2)
 
 
+@given("a visitor whom the bot has handed over")
+def handed_over(people: Cast) -> None:
+    """Let the bot invite the operator who is online, who has not accepted yet."""
+    people.operator_comes_online()
+    people.visitor_writes("Здравствуйте")
+    people.bot_invites()
+
+
 @given("a visitor whom the operator has left")
 def left_by_the_operator(people: Cast) -> None:
     """Let the only operator leave without finishing."""
@@ -47,18 +62,66 @@ def finished_by_the_operator(people: Cast) -> None:
     people.operator_finishes()
 
 
-@given(parsers.parse("a visitor on the {channel} channel, which the bot serves too"))
-def on_a_channel(people: Cast, channel: str) -> None:
-    """Let a visitor come through a channel of that type, who has not written yet."""
-    people.adds_served_channel(channel)
-    people.visitor_arrives(channel)
+@given("a visitor who has come to the site for the first time")
+def on_the_site(people: Cast) -> None:
+    """Let a visitor come to the site, the chat closed."""
+    people.visitor_enters_site()
 
 
-@when(parsers.parse('a visitor writes "{text}"'))
-@when(parsers.parse('the visitor writes "{text}"'))
+@given(parsers.parse('a visitor who sees the bot\'s buttons "{name}"'))
+def sees_the_bots_buttons(people: Cast, name: str) -> None:
+    """Let the bot show one of the treaty's samples to a visitor."""
+    people.visitor_writes("Здравствуйте")
+    people.bot_sends(name)
+
+
+# deeds
+
+
+@when(parsers.re(r'(?:a|the) visitor writes "(?P<text>[^"]+)"'))
 def writes(people: Cast, text: str) -> None:
     """Let the visitor write; one arrives if there is none."""
     people.visitor_writes(text)
+
+
+@given("the visitor has written again")
+def has_written_again(people: Cast) -> None:
+    """Let the visitor write before the scenario begins."""
+    people.visitor_writes("Это снова я")
+
+
+@when(parsers.parse('the visitor presses "{caption}"'))
+def presses(people: Cast, caption: str) -> None:
+    """Let the visitor press a button."""
+    people.visitor_presses(caption)
+
+
+@when(parsers.parse('the visitor sends the photo "{address}"'))
+def sends(people: Cast, address: str) -> None:
+    """Let the visitor attach a photo, which the vendor keeps at that address."""
+    people.visitor_sends("PHOTO", address)
+
+
+@when(parsers.parse('the visitor rates the bot "{mark}"'))
+def rates(people: Cast, mark: str) -> None:
+    """Let the visitor fill in the rating form."""
+    people.visitor_rates(mark)
+
+
+@given("the visitor has come to the site again")
+def returns_to_the_site(people: Cast) -> None:
+    """Let the visitor come to the site again, the chat closed."""
+    people.visitor_returns_to_site()
+
+
+@given("the visitor has opened the chat")
+@when(parsers.re("(?:a|the) visitor opens the chat"))
+def opens_the_chat(people: Cast) -> None:
+    """Let the visitor open the chat; one comes to the site if there is none."""
+    people.visitor_opens_chat()
+
+
+# what is on the screen
 
 
 @then(parsers.parse('the visitor sees "{text}"'))
@@ -67,7 +130,43 @@ def sees(expect: Expectations, text: str) -> None:
     expect.visitor_saw(text)
 
 
-@given("the visitor has written again")
-def has_written_again(people: Cast) -> None:
-    """Let the visitor write before the scenario begins."""
-    people.visitor_writes("Это снова я")
+@then(
+    parsers.re(
+        r'the visitor sees "(?P<text>[^"]+)" (?P<how>as plain text|as an active link|as a link with its picture)'
+    )
+)
+def sees_as(expect: Expectations, text: str, how: str) -> None:
+    """Expect the text on the visitor's screen, and whether its address can be clicked."""
+    expect.visitor_saw(text, form=FORMS[how])
+
+
+@then(parsers.parse('the visitor sees "{text}" from "{name}", "{position}", with the picture'))
+def sees_from(expect: Expectations, text: str, name: str, position: str) -> None:
+    """Expect the bot's words under its configured appearance."""
+    expect.visitor_saw_bot(text, name, position)
+
+
+@then(
+    parsers.re(r'the visitor sees the (?P<what>message|faulty message|fallback text of the message) "(?P<name>[^"]+)"')
+)
+def sees_message(expect: Expectations, what: str, name: str) -> None:
+    """Expect on the screen what the treaty's sample says, an invalid one's words, or a fallback text."""
+    expect.visitor_saw_sample(name, faulty=what == "faulty message", fallback=what.startswith("fallback"))
+
+
+@then(parsers.parse("the visitor sees the buttons {buttons}"))
+def sees_buttons(expect: Expectations, buttons: str) -> None:
+    """Expect buttons on the screen."""
+    expect.visitor_saw_form("buttons", choices=captions(buttons))
+
+
+@then(parsers.re(r"the visitor sees the (?P<form>rating form|contact form|chat window)"))
+def sees_form(expect: Expectations, form: str) -> None:
+    """Expect a form on the screen, or the window itself."""
+    expect.visitor_saw_form(form)
+
+
+@then(parsers.re(r"the visitor reads that (?P<which>the second|the) operator joined"))
+def reads_that_joined(expect: Expectations, which: str) -> None:
+    """Expect the vendor's own line about an operator."""
+    expect.visitor_read_that_joined(2 if which == "the second" else 1)

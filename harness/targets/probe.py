@@ -34,8 +34,15 @@ class Manner(StrEnum):
     """How the probe answers an event."""
 
     ACKNOWLEDGE = "acknowledges"
+    ERROR_INSIDE = "acknowledges with an error inside"
+    ANOTHER_SUCCESS = "acknowledges with another success"
     SILENCE = "stays silent"
     ERROR = "answers with an error"
+    REFUSAL = "refuses"
+    HANG_UP = "hangs up"
+
+
+STATUSES = {Manner.ANOTHER_SUCCESS: 202, Manner.ERROR: 500, Manner.REFUSAL: 400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +54,28 @@ class Answer:
 
 
 class Probe:
-    """Hears everything, and acts only when told to."""
+    """Hears everything, and acts only when told to.
+
+    Attributes:
+        token: under which its bot is found, here and at the vendor; events under another are 404.
+        heard: every bot event that came, also one under a wrong token, in order.
+        answers: what the vendor answered, in order.
+        early: what it says whenever it hears an event, before acknowledging; nothing if empty.
+        webhook_manner: how it answers webhooks.
+        webhook_answer: with what.
+    """
 
     def __init__(self) -> None:
         """Start polite: everything is acknowledged."""
-        self.manners: list[Manner] = [Manner.ACKNOWLEDGE]
+        self.token = TOKEN
         self.heard: list[Any] = []
         self.answers: list[Answer] = []
+        self.early = ""
+        self.webhook_manner = Manner.ACKNOWLEDGE
+        self.webhook_answer: Any = {"result": "ok"}
+        self._manners: list[Manner] = [Manner.ACKNOWLEDGE]
         self._binding: dict[str, str] = {}
+        self._vendor = ""
 
     async def start(self, env: Env) -> None:
         """Listen."""
@@ -70,54 +91,86 @@ class Probe:
         await self._runner.cleanup()
         await self._session.close()
 
-    def bind(self, settings: Mapping[str, str]) -> dict[str, str]:
+    def bind(self, vendor: str, settings: Mapping[str, str]) -> dict[str, str]:
         """Make a binding to a vendor with those settings."""
         root = self._env.public_url
-        self._binding = {"token": TOKEN, "bot_url": f"{root}/bot", "webhook_url": f"{root}/webhook"} | dict(settings)
+        self._vendor = vendor
+        self._binding = {"token": self.token, "bot_url": f"{root}/bot", "webhook_url": f"{root}/webhook", **settings}
         return self._binding
 
     def behave(self, manners: Sequence[Manner]) -> None:
         """Answer the coming events in these manners, one each; the last one stays."""
-        self.manners = list(manners)
+        self._manners = list(manners)
 
-    async def send(self, vendor: str, about: str, **words: str) -> Answer:
-        """Say something in the dialogue of the event heard last; ``words`` replace the sample's, wherever they stand.
+    async def send(
+        self, about: str, *, sample: str = "", fault: str = "", token: str | None = None, **words: str
+    ) -> Answer:
+        """Say something in the dialogue of the event heard last.
+
+        ``sample`` names one of the treaty's samples (the plain one if empty), ``fault`` one of its invalid ones;
+        ``token`` replaces the probe's own; ``words`` replace the sample's, wherever they stand.
 
         Raises:
             BreakdownError: nothing was heard yet, the sample has no place for a word, or the vendor does not answer.
         """
         if not self.heard:
             raise BreakdownError("The probe was told nothing yet, so it has no dialogue to speak in.")
-        message = treaty.message_about(vendor, about)
-        body = copy.deepcopy(treaty.samples(vendor, message)[0].payload)
-        heard = self.heard[-1]
-        for key in body.keys() & heard.keys() - {"event", "id", "message"}:
-            body[key] = heard[key]
-        _put(body, "id", self._env.new_id())
+        message = treaty.message_about(self._vendor, about)
+        body = self._body(message, sample, fault)
         for key, word in words.items():
             if not _put(body, key, word):
                 raise BreakdownError(f"The treaty's sample of {message} has no place for {key!r}.")
-        call = treaty.call(vendor, message)
-        path = call.path.format_map({key: quote(value, safe=":") for key, value in self._binding.items()})
+        call = treaty.call(self._vendor, message)
+        settings = self._binding | {"token": token or self.token}
+        path = call.path.format_map({key: quote(value, safe=":") for key, value in settings.items()})
         url = URL(self._binding["api_url"] + path, encoded=True)
         try:
             async with self._session.request(call.method, url, json=body) as answer:
                 self.answers.append(Answer(answer.status, json.loads(await answer.read() or b"null")))
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise BreakdownError(f"The fake {vendor} did not answer the probe: {error}.") from error
+            raise BreakdownError(f"The fake {self._vendor} did not answer the probe: {error}.") from error
         return self.answers[-1]
+
+    def _body(self, message: str, sample: str, fault: str) -> Any:
+        """Take a sample, with the ids of the dialogue at hand wherever the sample has ids of its own kind."""
+        if fault:
+            model = treaty.invalid_sample(self._vendor, message, fault)
+        elif sample:
+            model = treaty.sample(self._vendor, message, sample)
+        else:
+            model = treaty.samples(self._vendor, message)[0]
+        body = copy.deepcopy(model.payload)
+        if isinstance(body, dict):
+            heard = self.heard[-1]
+            for key in body.keys() & heard.keys() - {"event", "id", "message"}:
+                if isinstance(body[key], type(heard[key])):  # a fault in an id stays one
+                    body[key] = heard[key]
+            if isinstance(body.get("id"), str):
+                _put(body, "id", self._env.new_id())
+        return body
 
     async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
         body = await request.read()
-        manner = Manner.ACKNOWLEDGE
-        if request.path.startswith("/bot"):  # manners are shown to the bot's events
-            self.heard.append(json.loads(body))
-            manner = self.manners.pop(0) if len(self.manners) > 1 else self.manners[0]
-        if manner is Manner.SILENCE:
+        if not request.path.startswith("/bot"):
+            return await _answer(request, self.webhook_manner, self.webhook_answer)
+        self.heard.append(json.loads(body))
+        if request.rel_url.raw_path != f"/bot/{quote(self.token, safe=':')}":
+            return web.Response(status=404)
+        if self.early:
+            await self.send("bot-message", text=self.early)
+        manner = self._manners.pop(0) if len(self._manners) > 1 else self._manners[0]
+        return await _answer(request, manner, {"result": "ok"})
+
+
+async def _answer(request: web.BaseRequest, manner: Manner, body: Any) -> web.StreamResponse:
+    match manner:
+        case Manner.SILENCE:
             await asyncio.get_running_loop().create_future()
-        if manner is Manner.ERROR:
-            return web.Response(status=500)
-        return web.json_response({"result": "ok"})
+        case Manner.HANG_UP if request.transport is not None:
+            request.transport.abort()
+        case Manner.ERROR_INSIDE:
+            body = {"error": {"code": "invalid_request", "message": "no"}}
+    return web.json_response(body, status=STATUSES.get(manner, 200))
 
 
 def _put(body: dict[str, Any], key: str, word: str) -> bool:

@@ -33,6 +33,8 @@ class Record:
     body: bytes = b""
     failure: str | None = None
     violations: list[str] = field(default_factory=list)
+    never_read: list[str] = field(default_factory=list)
+    oddities: list[str] = field(default_factory=list)
 
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Remember what came back."""
@@ -46,6 +48,14 @@ class Record:
     def violates(self, violations: Sequence[str]) -> None:
         """Remember where what was sent breaks its schema."""
         self.violations.extend(violations)
+
+    def unread(self, fields: Sequence[str]) -> None:
+        """Remember which fields nobody read."""
+        self.never_read.extend(fields)
+
+    def remarks(self, oddities: Sequence[str]) -> None:
+        """Remember what was odd."""
+        self.oddities.extend(oddities)
 
 
 class Witness:

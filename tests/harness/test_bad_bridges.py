@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness import cast, world
+from harness import world
+from harness.cast.directory import directory
 from harness.run import Order, Result, conduct
 from tests.harness.bad_bridges import SPINS_AT
 
@@ -88,7 +89,7 @@ def test_a_bridge_that_speaks_without_end_fails_there(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize("name", ["spinning", "stubborn"])
 def test_a_bridge_that_never_awaits_is_broken_off(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The alarm breaks the spin, names the place, and the other scenarios pass."""
-    cast._names()  # what is made once per process takes no part in the time
+    directory()  # what is made once per process takes no part in the time
     for limit in ("MOST_SECONDS", "GRACE", "TAKE_DOWN_SECONDS"):
         monkeypatch.setattr(world, limit, 0.5)
     result = judge(name, tmp_path, "JIVO-OPERATOR")

@@ -43,7 +43,7 @@ def one_sentence(result: Result) -> str:
 
 def test_a_run_that_conforms_ends_with_0(tmp_path: Path) -> None:
     """The seed comes first; journal, report and JUnit file are written; the headlines say who conforms."""
-    result = deskcheck("run", "JIVO-CLOSED", "JIVO-BOT-4", "--seed", "5", "--out", str(tmp_path))
+    result = deskcheck("run", "JIVO-CLOSED-1", "JIVO-CLOSED-3", "JIVO-BOT-4", "--seed", "5", "--out", str(tmp_path))
 
     assert 0 == result.exit_code
     assert "seed 5" == result.output.splitlines()[0]
@@ -56,7 +56,7 @@ def test_a_run_that_conforms_ends_with_0(tmp_path: Path) -> None:
 
 def test_a_run_with_two_workers_says_the_same(tmp_path: Path) -> None:
     """With -n 2 the same scenarios are judged and told."""
-    result = deskcheck("run", "JIVO-CLOSED", "-n", "2", "--out", str(tmp_path))
+    result = deskcheck("run", "JIVO-CLOSED-1", "JIVO-CLOSED-3", "-n", "2", "--out", str(tmp_path))
 
     assert 0 == result.exit_code
     assert 3 == result.output.count("✓ passed")

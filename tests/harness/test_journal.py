@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from fakes.kit.effects import Form
+from fakes.kit.ports import Fact
 from harness import journal
 from harness.errors import MisuseError
 from harness.journal import Journal, Part, bind, gather, read, read_body, write_json, written
@@ -185,6 +187,49 @@ def test_violations_add_up(kept: Journal) -> None:
     assert ["/a: one", "/b: two", "/c: three"] == kept.lines[0]["violations"]
 
 
+@pytest.mark.parametrize("note", ["unread", "remarks"])
+def test_notes_on_a_crossing_add_up(kept: Journal, note: str) -> None:
+    """Every field that was not read and every remark is kept, in order."""
+    crossing = opened(kept)
+    getattr(crossing, note)(["/a"])
+    getattr(crossing, note)(("/b", "/c"))
+
+    assert ["/a", "/b", "/c"] == kept.lines[0][note]
+
+
+def test_unread_fields_and_remarks_are_two_things(kept: Journal) -> None:
+    """What nobody read and what is odd stand under names of their own, and neither is a violation."""
+    crossing = opened(kept)
+    crossing.unread(["/a"])
+    crossing.remarks(["the id is a number"])
+    line = kept.lines[0]
+
+    assert (["/a"], ["the id is a number"], []) == (line["unread"], line["remarks"], line["violations"])
+
+
+def test_a_crossing_without_notes_does_not_speak_of_them(kept: Journal) -> None:
+    """Where everything was read and nothing is odd, the line is as short as it was."""
+    crossing = opened(kept)
+    before = dict(kept.lines[0])
+    crossing.unread([])
+    crossing.remarks(())
+
+    assert [before] == kept.lines
+
+
+def test_notes_are_veiled(tmp_path: Path, kept: Journal) -> None:
+    """A secret in the name of a field or in a remark does not reach the file."""
+    veil = Veil()
+    veil.hide("token", "hush-hush")
+    crossing = opened(kept)
+    crossing.unread(["/hush-hush"])
+    crossing.remarks(["hush-hush stands twice"])
+    Part(tmp_path / "main.part").append(0, kept.lines, veil)
+    (line,) = (json.loads(line) for line in gather([tmp_path / "main.part"])[0])
+
+    assert (["/‹secret:token›"], ["‹secret:token› stands twice"]) == (line["unread"], line["remarks"])
+
+
 def test_an_answer_is_kept_as_it_came(kept: Journal) -> None:
     """A crossing holds the answer's bytes and the request's, not only what is written of them."""
     crossing = opened(kept, b"question")
@@ -309,6 +354,8 @@ def test_a_request_after_the_end_can_still_be_answered(kept: Journal) -> None:
     kept.closed = True
     crossing = opened(kept)
     crossing.violates(["/a: one"])
+    crossing.unread(["/a"])
+    crossing.remarks(["odd"])
     crossing.answered(200, {}, b"")
 
     assert [{"kind": "step", "at": 0.0, "seq": 0, "text": "Then"}] == kept.lines
@@ -319,10 +366,12 @@ def test_an_open_crossing_stays_as_it_was_when_the_journal_closed(kept: Journal)
     answered, failed = opened(kept), opened(kept)
     kept.closed = True
     answered.violates(["/a: one"])
+    answered.unread(["/a"])
+    answered.remarks(["odd"])
     answered.answered(200, {}, b"")
     failed.failed("reset")
 
-    assert [set(), set()] == [{"came", "failed"} & line.keys() for line in kept.lines]
+    assert [set(), set()] == [{"came", "failed", "unread", "remarks"} & line.keys() for line in kept.lines]
     assert [[], []] == [line["violations"] for line in kept.lines]
 
 
@@ -711,6 +760,15 @@ def test_details_are_free(kind: str) -> None:
         ("act", {"who": None}),
         ("crossing", {"cause": "1"}),
         ("crossing", {"violations": None}),
+        ("crossing", {"unread": []}),
+        ("crossing", {"unread": "/a"}),
+        ("crossing", {"unread": ["a"]}),
+        ("crossing", {"unread": [""]}),
+        ("crossing", {"unread": ["/a~2"]}),
+        ("crossing", {"unread": [1]}),
+        ("crossing", {"remarks": []}),
+        ("crossing", {"remarks": [""]}),
+        ("crossing", {"remarks": "odd"}),
         ("crossing", {"failed": {"at": 0.1, "reason": "reset"}}),
         ("crossing", {"sent": {"method": "POST", "url": "/", "headers": {}, "json": 1, "text": "1"}}),
         ("crossing", {"sent": {"method": "POST", "url": "/", "headers": {"date": "now"}}}),
@@ -720,7 +778,19 @@ def test_details_are_free(kind: str) -> None:
         ("fact", {"fact": "forgotten"}),
         ("fact", {"fact": "shown"}),
         ("fact", {"fact": "refused"}),
+        ("fact", {"fact": "read"}),
         ("fact", {"owner": "nobody"}),
+        ("fact", {"text": None}),
+        ("fact", {"form": "hologram"}),
+        ("fact", {"choices": "Да"}),
+        ("fact", {"choices": [1]}),
+        ("fact", {"speaker": "Олег"}),
+        ("fact", {"speaker": {"name": 5}}),
+        ("fact", {"speaker": {"position": None}}),
+        ("fact", {"speaker": {"picture": []}}),
+        ("fact", {"speaker": {"age": "30"}}),
+        ("fact", {"place": ""}),
+        ("fact", {"label": ""}),
         ("asked", {"call": "leads"}),
         ("asked", {"status": None}),
         ("fault", {"name": ""}),
@@ -734,6 +804,41 @@ def test_details_are_free(kind: str) -> None:
 def test_a_wrong_value_is_refused(kind: str, wrong: dict[str, Any]) -> None:
     """The schema refuses what no run would write."""
     assert [] != complaints(EXAMPLES[kind] | wrong)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("crossing", {"unread": ["/", "/message/buttons/0/id", "/a~1b/c~0d", "/ключ\n"]}),
+        ("crossing", {"remarks": ["the id is a number"]}),
+        ("fact", {"fact": "read", "text": "Привет", "place": "chat"}),
+        ("fact", {"fact": "read", "text": "", "place": "card", "label": "crm link"}),
+        ("fact", {"fact": "shown", "author": "system", "text": "", "form": "rating form"}),
+        ("fact", {"fact": "shown", "author": "bot", "text": "Да?", "form": "buttons", "choices": ["Да", "Нет"]}),
+        ("fact", {"fact": "shown", "author": "operator", "text": "Да", "choices": [], "speaker": {}}),
+        (
+            "fact",
+            {
+                "fact": "shown",
+                "author": "operator",
+                "text": "Да",
+                "speaker": {"name": "Олег", "position": "Мастер", "picture": "http://jivo.test/oleg.png"},
+            },
+        ),
+    ],
+    ids=str,
+)
+def test_a_line_may_tell_more(kind: str, more: dict[str, Any]) -> None:
+    """The schema takes what a crossing may note, and what a fake may testify."""
+    assert [] == complaints(EXAMPLES[kind] | more)
+
+
+def test_the_schema_knows_the_fakes_words() -> None:
+    """Every fact and every form that a fake may testify to is one that the journal holds."""
+    words = SCHEMA["$defs"]["fact"]["properties"]
+
+    assert set() == set(Fact) - set(words["fact"]["enum"])
+    assert list(Form) == words["form"]["enum"]
 
 
 @pytest.mark.parametrize("line", [[], "step", None, {}])

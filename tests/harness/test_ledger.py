@@ -245,6 +245,11 @@ def crossing(**more: Any) -> dict[str, Any]:
     return line | more
 
 
+def shown(**more: Any) -> dict[str, Any]:
+    """Make the line of something that a visitor saw."""
+    return {"kind": "fact", "fact": "shown", "text": "a", "author": "bot"} | more
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -252,7 +257,29 @@ def crossing(**more: Any) -> dict[str, Any]:
         (crossing(failed={"reason": "no answer within 3 s"}), "jivo → bridge E «a» (no answer within 3 s)"),
         (crossing(), "jivo → bridge E «a» (no answer yet)"),
         (crossing(event="", sent={"text": "?"}), "jivo → bridge something (no answer yet)"),
-        ({"kind": "fact", "fact": "shown", "text": "a", "author": "bot"}, "the visitor saw «a» from the bot"),
+        (shown(), "the visitor saw «a» from the bot"),
+        (shown(form="text"), "the visitor saw «a» from the bot"),
+        (shown(form="picture"), "the visitor saw «a» as a picture from the bot"),
+        (shown(form="markdown"), "the visitor saw «a» as Markdown from the bot"),
+        (shown(form="voice", text=""), "the visitor saw a voice message from the bot"),
+        (shown(form="photo", text="", author="operator"), "the visitor saw a photo from the operator"),
+        (
+            shown(form="buttons", choices=["Да", "Нет"]),
+            "the visitor saw «a» as buttons from the bot: «Да», «Нет»",
+        ),
+        (shown(choices=["Да"]), "the visitor saw «a» from the bot: «Да»"),
+        (shown(choices=[]), "the visitor saw «a» from the bot"),
+        (shown(form="rating form", text="", author="system"), "the visitor saw the rating form"),
+        (shown(form="chat window", text="", author="system"), "the visitor saw the chat window"),
+        (shown(form="contact form", author="system"), "the visitor saw «a» as the contact form"),
+        (shown(form="link", speaker={"name": "Олег"}), "the visitor saw «a» as a link from the bot"),
+        (
+            {"kind": "fact", "fact": "read", "text": "a", "place": "card", "label": "phone"},
+            "an operator read «a» (card: phone)",
+        ),
+        ({"kind": "fact", "fact": "read", "text": "a", "place": "chat"}, "an operator read «a» (chat)"),
+        ({"kind": "fact", "fact": "read", "text": "a", "place": "archive"}, "the administrator read «a» (archive)"),
+        ({"kind": "fact", "fact": "read", "text": "a"}, "somebody at the vendor read «a»"),
         ({"kind": "fact", "fact": "owner", "owner": "queue"}, "owner queue"),
         ({"kind": "fact", "fact": "refused", "reason": "invalid_request"}, "refused invalid_request"),
         ({"kind": "fact", "fact": "accepted"}, "accepted"),

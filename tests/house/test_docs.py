@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 PAGES = sorted(
-    path for path in [*data.ROOT.glob("*.md"), *data.ROOT.glob("*/*.md"), *data.ROOT.glob("fixtures/*/*.md")]
+    path for path in [*data.ROOT.glob("*.md"), *data.ROOT.glob("*/*.md"), *data.ROOT.glob("fixtures/*/*.md"),
+             *data.ROOT.glob("docs/vendors/*/*.md")]
     if not path.is_relative_to(data.ROOT / "reports") and ".venv" not in path.parts
 )  # fmt: skip
 
@@ -44,7 +46,14 @@ def test_the_bridge_of_the_python_page_gets_the_verdict_that_the_page_says(tmp_p
     assert "does not serve POST /bindings" in " ".join((tmp_path / "out" / "report.json").read_text("utf-8").split())
 
 
-@pytest.mark.parametrize("page", ["fixtures/payloads/README.md"])
+def places(page: Path) -> set[str]:
+    """List where one can link to in a page: its named places, and its headings as GitHub names them."""
+    text = BLOCK.sub("", page.read_text("utf-8"))
+    headings = {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in HEADING.findall(text)}
+    return {*headings, *re.findall(r'<a id="([^"]+)"></a>', text)}
+
+
+@pytest.mark.parametrize("page", ["fixtures/payloads/README.md", "docs/vendors/jivo/knobs.md"])
 def test_python_blocks_run(page: str) -> None:
     """Each block runs from the project's root."""
     for code in blocks(page, "python"):
@@ -53,9 +62,21 @@ def test_python_blocks_run(page: str) -> None:
         assert 0 == done.returncode, done.stderr
 
 
+def links(page: Path) -> list[tuple[Path, str]]:
+    """List where a page links to in our own tree: the file, and the place in it or ""."""
+    found = LINK.findall(BLOCK.sub("", page.read_text("utf-8")))
+    return [(page.parent / target if target else page, place) for target, place in found]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(data.ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link to a file of ours leads to one."""
-    targets = LINK.findall(page.read_text("utf-8"))
+    assert [] == [str(target) for target, _ in links(page) if not target.exists()]
 
-    assert [] == [target for target in targets if not (page.parent / target).exists()]
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(data.ROOT).as_posix())
+def test_links_lead_to_the_place(page: Path) -> None:
+    """Every link to a place on a page of ours leads to one that is there."""
+    targets = {target: places(target) for target, place in links(page) if place and target.exists()}
+
+    assert [] == [(target.name, place) for target, place in links(page) if place not in {"", *targets.get(target, [])}]

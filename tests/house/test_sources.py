@@ -6,12 +6,14 @@ import re
 
 import pytest
 
+from fakes.jivo.knobs import knobs
 from harness import data
 from harness.catalogue import load
 
 SHEET = (data.ROOT / "docs" / "vendors" / "jivo" / "protocol.md").read_text("utf-8")
 SECTION = re.compile(r"protocol/jivo:? (\d+(?:\.\d+)?)")
 ASSUMPTION = re.compile(r"JIVO-A\d+")
+REGISTER = re.compile(r'^\| <a id="(JIVO-A\d+)"></a>.*\| ([^|]+) \|$', re.MULTILINE)  # a row's id and its last column
 DECORATION = re.compile(r'<a id="[^"]*"></a>|\*|`|\\')
 CITING = [
     data.ROOT / "features" / "behaviours.yaml",
@@ -43,6 +45,29 @@ def test_the_catalogue_quotes_the_sheet_to_the_letter() -> None:
         if behaviour.source.ref.startswith(("protocol/jivo", "JIVO-A"))
         for part in re.split(r" … | \| |…", behaviour.source.sentence)
         if plain(part) not in sheet
+    ]
+
+    assert [] == wrong
+
+
+def test_every_open_point_that_wants_a_knob_has_one() -> None:
+    """Whatever the register would have as a knob is cited by one."""
+    wanted = {name for name, knob in REGISTER.findall(SHEET) if plain(knob).startswith("yes")}
+    cited = {name for knob in knobs() for name in ASSUMPTION.findall(knob.metadata["source"])}
+
+    assert {"JIVO-A1", "JIVO-A33"} <= wanted
+    assert [] == sorted(wanted - cited)
+
+
+def test_every_knob_turns_an_open_point() -> None:
+    """A knob cites rows that the register would have as knobs, sections that there are, or the integrator's notes."""
+    open_points = {name for name, knob in REGISTER.findall(SHEET) if plain(knob).startswith("yes")}
+    sections = {f"protocol/jivo {section}" for section in re.findall(r'<a id="([\d.]+)"></a>', SHEET)}
+    wrong = [
+        (knob.name, source)
+        for knob in knobs()
+        for source in knob.metadata["source"].split("; ")
+        if source not in open_points | sections and not source.startswith("notes/jivo")
     ]
 
     assert [] == wrong

@@ -43,8 +43,13 @@ class Lie:
     def killed_by(self, out: Path, selectors: tuple[str, ...] = ()) -> frozenset[str]:
         """Tell which of the scenarios fail with this lie."""
         result = conduct(self.order(out, selectors), lambda _: None, plugins=self.plugins())
-        scenarios = result.report["scenarios"]
-        return frozenset(row["id"] for row in scenarios if row["verdict"] == Verdict.FAILED)
+        return frozenset(row["id"] for row in result.report["scenarios"] if _unmet(row))
+
+
+def _unmet(row: Mapping[str, Any]) -> bool:
+    """Tell whether an expectation was not met, whatever that weighs: a *should* only warns, a *may* is skipped."""
+    verdict, reason = row["verdict"], row["reason"] or ""
+    return verdict in {Verdict.FAILED, Verdict.WARNED} or (verdict == Verdict.SKIPPED and "expected: " in reason)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -14,9 +15,9 @@ import pytest
 from yarl import URL
 
 from fakes.jivo import VENDOR
-from fakes.jivo.control import Control
 from fakes.jivo.knobs import Knobs
-from fakes.jivo.machine import TABLE
+from fakes.jivo.machine import TABLE, Impossible
+from fakes.jivo.server import Server
 from fakes.kit.ports import FAIR
 from harness.simulation.network import Connector
 from tests.fakes.conftest import Guest, Stage
@@ -24,8 +25,9 @@ from tests.fakes.conftest import Guest, Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fakes.jivo.machine import Happening, Row, State
-    from fakes.jivo.site import Dialogue
+    from fakes.jivo.control import Control
+    from fakes.jivo.machine import Key, Row
+    from fakes.jivo.site import Card, Dialogue
     from fakes.kit.ports import Weather
 
 TOKEN = "17:0123abc"  # noqa: S105 - a made-up token
@@ -78,17 +80,18 @@ class Jivo:
         *,
         weather: Weather = FAIR,
         knobs: Knobs = Knobs(),  # noqa: B008 - frozen
-        table: Mapping[tuple[State, Happening], Row] = TABLE,
+        table: Mapping[Key, Row] = TABLE,
+        server: type[Server] = Server,
     ) -> None:
         """Open it on a stage."""
         self.stage = stage
         self.guest = Guest()
         self.witness = stage.witness
-        stage.run(self._open(weather, knobs, table))
+        stage.run(self._open(weather=weather, knobs=knobs, table=table, server=server))
         self.control = on_loop(stage, self._fake.control)
         self.control.connects(BINDING)
 
-    async def _open(self, weather: Weather, knobs: Knobs, table: Mapping[tuple[State, Happening], Row]) -> None:
+    async def _open(self, **options: Any) -> None:
         self._session = aiohttp.ClientSession(connector=Connector(), timeout=aiohttp.ClientTimeout(total=None))
         self._fake = VENDOR.open(
             clock=self.stage.clock,
@@ -97,10 +100,8 @@ class Jivo:
             witness=self.stage.witness,
             host="jivo.test",
             port=80,
-            weather=weather,
             connector=Connector(),
-            table=table,
-            knobs=knobs,
+            **options,
         )
         self.server = self._fake.control._server
         await self._fake.open()
@@ -117,7 +118,7 @@ class Jivo:
 
     def another_account(self) -> Control:
         """Found another account in the same process; nothing is connected to it."""
-        return on_loop(self.stage, Control(self.server, self._fake.url))
+        return on_loop(self.stage, self.server.control_class(self.server, self._fake.url))
 
     # calls in
 
@@ -205,27 +206,74 @@ class Jivo:
         return [(fact["author"], fact["text"]) for fact in self.facts("shown")]
 
     def dialogue(self, visitor: str) -> Dialogue:
-        """Give a visitor's dialogue."""
-        return self.control.site.visitors[visitor]
+        """Give a visitor's newest dialogue."""
+        return self.control.site.visitors[visitor].chat
+
+    def card(self, visitor: str) -> Card:
+        """Give what the operators see of a visitor."""
+        return self.control.site.visitors[visitor].card
 
     def snapshot(self, visitor: str) -> dict[str, Any]:
-        """Take down everything about a visitor's dialogue that a call could change."""
-        chat = self.dialogue(visitor)
+        """Take down everything about a visitor and the newest dialogue that a call could change."""
+        person, chat = self.control.site.visitors[visitor], self.dialogue(visitor)
         return {
             "state": chat.state,
             "lines": list(chat.lines),
             "operators": [operator.id for operator in chat.operators],
             "took part": [operator.id for operator in chat.took_part],
-            "idle": chat.idle,
+            "timers": dict(chat.timers),
+            "screen": (chat.choices, chat.locked, chat.rating_asked, person.window_open, person.form_asked),
+            "seen": set(chat.seen_ids),
+            "last event": chat.last_event,
+            "card": held(person.card),
+            "chats": [one.chat_id for one in person.chats],
             "facts": list(self.witness.facts),
             "acts": list(self.witness.acts),
             "heard": len(self.guest.heard),
         }
 
+    def everything(self) -> list[Any]:
+        """Take down the account with all it holds, everything that was written down, and what the guest heard."""
+        site = self.control.site
+        chats, people = site.dialogues.values(), site.visitors.values()
+        cards = [person.card for person in people]
+        parts = [held(part) for part in (site, *site.bots, *site.channels, *site.operators, *people, *cards, *chats)]
+        told = len(self.witness.acts), len(self.witness.facts), len(self.witness.crossings), len(self.guest.heard)
+        return [*parts, told]
+
+    def forget(self) -> None:
+        """Forget what was heard, shown and done so far."""
+        for past in (self.guest.heard, self.witness.acts, self.witness.facts, self.witness.crossings):
+            past.clear()
+
+    def act(self) -> dict[str, Any]:
+        """Give the last thing that somebody did, without its number."""
+        return {key: value for key, value in self.witness.acts[-1].items() if key != "seq"}
+
+    def where(self, visitor: str) -> dict[str, str]:
+        """Tell with what everything about a visitor's newest chat is written down."""
+        return {"vendor": "jivo", "person": visitor, "dialogue": self.control.dialogue_of(visitor)}
+
+
+def held(thing: Any) -> dict[str, Any]:
+    """Take down what a card, a channel, a chat or an account holds, its lists and mappings as they are now."""
+    parts = {part.name: getattr(thing, part.name) for part in fields(thing)}
+    return {name: copy.copy(part) if isinstance(part, list | dict | set) else part for name, part in parts.items()}
+
+
+@contextmanager
+def impossible(jivo: Jivo, words: str) -> Iterator[None]:
+    """Expect of a deed that nobody can do it, said in these words, and that nobody notices."""
+    before = jivo.everything()
+    with pytest.raises(Impossible, match=words):
+        yield
+    jivo.settle()
+    assert before == jivo.everything()
+
 
 @contextmanager
 def opened(**options: Any) -> Iterator[Jivo]:
-    """Open a Jivo with other weather, knobs or table than usual."""
+    """Open a Jivo with other weather, knobs, table or server than usual."""
     with Stage() as stage:
         jivo = Jivo(stage, **options)
         try:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.kit.ports import FAIR, Moment, Struck
-from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Patience, Window
+from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Delivery, Patience, Window
 from harness.simulation.network import Connector
 from tests.fakes.conftest import Guest, Stage
 
@@ -197,21 +197,34 @@ class Round:
 
     def deliver(self, patience: Patience, url: str = URL) -> bool:
         """Deliver; answers whether it was acknowledged."""
+        return self.outcome(patience, url)[0].acknowledged
+
+    def outcome(self, patience: Patience, url: str = URL) -> tuple[Delivery, Crossing]:
+        """Deliver; answers what became of it, and the record of the last attempt."""
         return self._stage.run(self._deliver(patience, url))
 
     def _record(self) -> Crossing:
         self.opened.append(self._stage.loop.time())
         return self._stage.witness.crossing(event="X")
 
-    async def _deliver(self, patience: Patience, url: str) -> bool:
+    async def _deliver(self, patience: Patience, url: str) -> tuple[Delivery, Crossing]:
         if self._guest is not None:
             await self._guest.open()
         async with aiohttp.ClientSession(connector=Connector(), timeout=aiohttp.ClientTimeout(total=None)) as session:
             courier = Courier(session, self._stage.clock, self._weather)
-            acknowledged = await courier.deliver(url, BODY, patience, self._record)
+            outcome = await courier.deliver(url, BODY, patience, self._record)
         if self._guest is not None:
             await self._guest.close()
-        return acknowledged
+        return outcome
+
+
+def answering(**answer: Any) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+    """Make a guest's answer with these parts."""
+
+    async def give(_: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(**answer)
+
+    return give
 
 
 PATIENCE = Patience(attempts=3, window=3.0)
@@ -239,6 +252,79 @@ def test_any_other_status_is_a_failed_attempt(stage: Stage, status: int) -> None
     assert delivery.deliver(PATIENCE) is False
     assert [status] * 3 == [record.status for record in delivery.records]
     assert ["/bot/a:b"] * 3 == [heard.path for heard in guest.heard]
+
+
+@pytest.mark.parametrize(("status", "acknowledged"), [(200, True), (201, False), (202, False), (204, False)])
+def test_patience_may_hold_200_alone_for_an_acknowledgement(
+    stage: Stage,
+    status: int,
+    acknowledged: bool,  # noqa: FBT001 - a row
+) -> None:
+    """Where only 200 acknowledges, another 2xx is a failed attempt."""
+    guest = Guest()
+    guest.answer(status)
+    delivery = Round(stage, guest)
+
+    assert acknowledged is delivery.deliver(Patience(attempts=3, window=3.0, only_200=True))
+    assert (1 if acknowledged else 3) == len(guest.heard)
+
+
+@pytest.mark.parametrize(
+    ("status", "attempts"),
+    [(399, 3), (400, 1), (404, 1), (405, 1), (429, 1), (499, 1), (500, 3), (503, 3), (307, 3), (None, 3)],
+)
+def test_a_refusal_may_be_final(stage: Stage, status: int | None, attempts: int) -> None:
+    """Where a 4xx is final it ends the delivery, unacknowledged; a redirect, an error and silence never do."""
+    guest = Guest()
+    guest.answer(status)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(Patience(attempts=3, window=3.0, refusal_is_final=True)) is False
+    assert attempts == len(guest.heard)
+
+
+def test_a_refusal_is_final_at_whichever_attempt_it_comes(stage: Stage) -> None:
+    """After a failed attempt that was none, the refusal of the next one ends it."""
+    guest = Guest()
+    guest.answer(500, 404, 200)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(Patience(attempts=3, window=3.0, refusal_is_final=True)) is False
+    assert [500, 404] == [record.status for record in delivery.records]
+
+
+def test_the_outcome_is_that_of_the_last_attempt(stage: Stage) -> None:
+    """Status and body of the attempt that was acknowledged are answered, with the record of that attempt."""
+    guest = Guest()
+    guest.answers = [answering(status=500, body=b"no"), answering(status=202, body=b"yes")]
+    delivery = Round(stage, guest)
+    outcome, crossing = delivery.outcome(PATIENCE)
+
+    assert Delivery(acknowledged=True, status=202, body=b"yes") == outcome
+    assert crossing is delivery.records[1]
+
+
+def test_the_outcome_tells_of_the_last_refusal(stage: Stage) -> None:
+    """Where no attempt was acknowledged, status, body and record are the last one's."""
+    guest = Guest()
+    guest.answers = [answering(status=500, body=b"first"), answering(status=404, body=b"last")]
+    delivery = Round(stage, guest)
+    outcome, crossing = delivery.outcome(PATIENCE)
+
+    assert Delivery(acknowledged=False, status=404, body=b"last") == outcome
+    assert crossing is delivery.records[2]
+
+
+@pytest.mark.parametrize("answers", [(None,), (500, None)])
+def test_the_outcome_of_silence_has_no_status(stage: Stage, answers: tuple[int | None, ...]) -> None:
+    """Where the last attempt was not answered, there is neither status nor body, whatever came before."""
+    guest = Guest()
+    guest.answer(*answers)
+    delivery = Round(stage, guest)
+    outcome, crossing = delivery.outcome(Patience(attempts=2, window=3.0))
+
+    assert Delivery(acknowledged=False, status=None, body=b"") == outcome
+    assert crossing is delivery.records[1]
 
 
 def test_silence_is_a_failed_attempt(stage: Stage) -> None:
@@ -283,6 +369,29 @@ def test_a_refused_connection_is_a_failed_attempt(stage: Stage) -> None:
     assert [None] * 3 == [record.status for record in delivery.records]
 
 
+@pytest.mark.parametrize("status_first", [False, True])
+def test_a_reset_is_a_failed_attempt(stage: Stage, status_first: bool) -> None:  # noqa: FBT001 - a row
+    """A guest who breaks the connection, before the status or after it, used up the attempt; the next one may pass."""
+    guest = Guest()
+
+    async def torn(request: web.BaseRequest) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Length": "100"})
+        if status_first:
+            await answer.prepare(request)
+            await answer.write(b"{")
+            await asyncio.sleep(0.5)
+        assert request.transport is not None
+        request.transport.abort()
+        return answer
+
+    guest.answers = [torn, answering(body=b"{}")]
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE) is True
+    assert [True, False] == [bool(record.failure) for record in delivery.records]
+    assert 2 == len(guest.heard)
+
+
 @pytest.mark.parametrize(("answers", "attempts"), [((500, 200), 2), ((None, 404, 200), 3), ((200, 500), 1)])
 def test_the_first_acknowledgement_ends_it(stage: Stage, answers: tuple[int | None, ...], attempts: int) -> None:
     """As many attempts are made as it takes, and none after the first success."""
@@ -314,6 +423,15 @@ def test_between_attempts_there_is_a_gap(stage: Stage) -> None:
     assert 10.0 == stage.loop.time()
 
 
+def test_no_gap_follows_the_last_failure(stage: Stage) -> None:
+    """What a refusal ends is over at once, however long the gap would be."""
+    guest = Guest()
+    guest.answer(404)
+    Round(stage, guest).deliver(Patience(attempts=3, window=3.0, gap=60.0, refusal_is_final=True))
+
+    assert 1.0 > stage.loop.time()
+
+
 def test_a_gap_may_be_broken_off(stage: Stage) -> None:
     """A delivery that is cancelled in a gap leaves no timer behind."""
 
@@ -342,15 +460,6 @@ def test_the_event_goes_out_as_it_is(stage: Stage) -> None:
     assert BODY == guest.heard[0].body
     assert HEADERS["Content-Type"] == guest.heard[0].headers["Content-Type"]
     assert "Accept-Encoding" not in guest.heard[0].headers
-
-
-def answering(**answer: Any) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
-    """Make a guest's answer with these parts."""
-
-    async def give(_: web.BaseRequest) -> web.StreamResponse:
-        return web.Response(**answer)
-
-    return give
 
 
 @pytest.mark.parametrize(
@@ -500,6 +609,22 @@ def test_an_address_that_is_none_fails_each_attempt(stage: Stage, url: str) -> N
     assert 3 == len([record for record in delivery.records if record.failure])
 
 
+BLANKS = [
+    f"{before}{URL}{behind}" for blank in (" ", "\t", "\n", "\u00a0") for before, behind in ((blank, ""), ("", blank))
+]
+
+
+@pytest.mark.parametrize("url", BLANKS)
+def test_a_blank_at_an_end_leads_to_nobody(stage: Stage, url: str) -> None:
+    """An address that was pasted with a blank is no address, though trimmed it would lead to the guest."""
+    guest = Guest()
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(PATIENCE, url) is False
+    assert [] == guest.heard
+    assert ["ValueError: the address has a blank at an end"] * 3 == [record.failure for record in delivery.records]
+
+
 @given(st.text() | st.text().map(lambda rest: "http://" + rest) | st.text().map(lambda rest: URL + rest))
 @settings(deadline=None, derandomize=True, max_examples=30)
 def test_whatever_was_pasted_as_address_is_survived(url: str) -> None:
@@ -507,8 +632,9 @@ def test_whatever_was_pasted_as_address_is_survived(url: str) -> None:
     with Stage() as stage:
         guest = Guest()
         delivery = Round(stage, guest)
-        acknowledged = delivery.deliver(Patience(attempts=1, window=3.0), url)
+        outcome, crossing = delivery.outcome(Patience(attempts=1, window=3.0), url)
         (record,) = delivery.records
 
-    assert acknowledged == (record.status == 200)
+    assert crossing is record
+    assert outcome.acknowledged == (record.status == 200)
     assert (record.status is None) == (record.failure is not None)

@@ -272,13 +272,126 @@ def test_a_run_of_nothing_has_a_report(catalogue: Catalogue) -> None:
     assert ([], []) == (report["behaviours"], report["scenarios"])
 
 
+# what nobody read, and what is odd
+
+
+def judged(catalogue: Catalogue, *crossings: Line, who: str = "bridge") -> dict[str, Any]:
+    """Build the report of one scenario with those crossings."""
+    return report_of(catalogue, scenario("a", who=who, between=crossings))
+
+
+def test_where_all_was_read_and_nothing_odd_there_is_nothing_to_tell(catalogue: Catalogue) -> None:
+    """Crossings without notes count for nothing, and so does what is no crossing."""
+    report = judged(catalogue, crossing(), crossing("bridge"), about({}))
+
+    assert ([], []) == (report["fields_never_read"], report["remarks"])
+
+
+def test_a_field_that_nobody_read_is_told(catalogue: Catalogue) -> None:
+    """To whom it was sent, in which message, and how often."""
+    report = judged(catalogue, crossing("bridge", event="BOT_MESSAGE", unread=["/site_id"]))
+
+    assert [{"vendor": "jivo", "event": "BOT_MESSAGE", "in": "call", "field": "/site_id", "times": 1}] == report[
+        "fields_never_read"
+    ]
+
+
+def test_a_field_of_an_answer_is_one_of_its_own(catalogue: Catalogue) -> None:
+    """What the bridge answered to a vendor's event is told apart from what it sent."""
+    report = judged(
+        catalogue, crossing("bridge", event="E", unread=["/a"]), crossing("livetex", event="E", unread=["/a"])
+    )
+
+    assert [("jivo", "call"), ("livetex", "answer")] == [
+        (row["vendor"], row["in"]) for row in report["fields_never_read"]
+    ]
+
+
+def test_a_remark_is_told(catalogue: Catalogue) -> None:
+    """A remark stands with the vendor and the message, be it about a call or about an answer."""
+    report = judged(
+        catalogue,
+        crossing("bridge", event="BOT_MESSAGE", remarks=["the id is a number"]),
+        crossing("jivo", event="chat_accepted", remarks=["no JSON"]),
+    )
+
+    assert [
+        {"vendor": "jivo", "event": "BOT_MESSAGE", "remark": "the id is a number", "times": 1},
+        {"vendor": "jivo", "event": "chat_accepted", "remark": "no JSON", "times": 1},
+    ] == report["remarks"]
+
+
+def test_notes_are_summed_up_over_the_run(catalogue: Catalogue) -> None:
+    """What stands in two crossings or two scenarios is one row that says how often."""
+    noted = crossing("bridge", event="E", unread=["/a", "/b"], remarks=["odd"])
+    report = report_of(catalogue, scenario("a", between=(noted, noted)), scenario("b", "failed", between=(noted,)))
+
+    assert [("/a", 3), ("/b", 3)] == [(row["field"], row["times"]) for row in report["fields_never_read"]]
+    assert [("odd", 3)] == [(row["remark"], row["times"]) for row in report["remarks"]]
+
+
+def test_notes_are_sorted(catalogue: Catalogue) -> None:
+    """Rows stand by vendor, message, part and field or remark, whatever came first and most."""
+    report = judged(
+        catalogue,
+        crossing("livetex", event="A", unread=["/a"], remarks=["a"]),
+        crossing("bridge", event="B", unread=["/a"], remarks=["a"]),
+        crossing("bridge", event="A", unread=["/b", "/a"], remarks=["b", "a"]),
+        crossing("jivo", event="A", unread=["/c"]),
+    )
+
+    assert [
+        ("jivo", "A", "answer", "/c"),
+        ("jivo", "A", "call", "/a"),
+        ("jivo", "A", "call", "/b"),
+        ("jivo", "B", "call", "/a"),
+        ("livetex", "A", "answer", "/a"),
+    ] == [(row["vendor"], row["event"], row["in"], row["field"]) for row in report["fields_never_read"]]
+    assert [("jivo", "A", "a"), ("jivo", "A", "b"), ("jivo", "B", "a"), ("livetex", "A", "a")] == [
+        (row["vendor"], row["event"], row["remark"]) for row in report["remarks"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("/buttons/0/description", "/buttons/*/description"),
+        ("/buttons/17", "/buttons/*"),
+        ("/0/1/22/a", "/*/*/*/a"),
+        ("/a1/1a/-1/", "/a1/1a/-1/"),
+        ("/a\n0", "/a\n0"),
+        ("/0\n", "/0\n"),
+    ],
+)
+def test_places_in_an_array_are_one_field(catalogue: Catalogue, field: str, expected: str) -> None:
+    """An index is written as a star; a name that only looks a little like one stays."""
+    report = judged(catalogue, crossing("bridge", unread=[field]))
+
+    assert [expected] == [row["field"] for row in report["fields_never_read"]]
+
+
+def test_each_place_in_an_array_counts(catalogue: Catalogue) -> None:
+    """Two buttons with the same superfluous key are two times one field."""
+    report = judged(catalogue, crossing("bridge", unread=["/buttons/0/description", "/buttons/1/description"]))
+
+    assert [("/buttons/*/description", 2)] == [(row["field"], row["times"]) for row in report["fields_never_read"]]
+
+
+def test_what_our_own_probe_says_is_not_told(catalogue: Catalogue) -> None:
+    """Where a vendor is judged, no bridge has spoken."""
+    report = judged(catalogue, crossing("bridge", unread=["/a"], remarks=["odd"]), who="vendor")
+
+    assert ([], []) == (report["fields_never_read"], report["remarks"])
+
+
 # the schema
 
 
 @pytest.fixture
 def whole(catalogue: Catalogue) -> dict[str, Any]:
     """Give a report with something in every place."""
-    report = report_of(catalogue, scenario("a", "failed"), scenario("b", "passed", "V-MUST"))
+    noted = crossing("bridge", event="", unread=["/a~1b/~0/0"], remarks=["odd"])
+    report = report_of(catalogue, scenario("a", "failed", between=(noted,)), scenario("b", "passed", "V-MUST"))
     report["oracles"] = [{"name": "nothing is lost", "verdict": "passed", "broken_by": []}]
     return report
 
@@ -326,6 +439,8 @@ PLACES: list[tuple[str | int, ...]] = [
     ("scenarios", 0),
     ("scenarios", 0, "steps", 0),
     ("oracles", 0),
+    ("fields_never_read", 0),
+    ("remarks", 0),
     ("totals",),
     ("totals", "behaviours"),
     ("totals", "behaviours", "fakes"),
@@ -379,6 +494,16 @@ def test_a_report_has_no_other_keys(whole: dict[str, Any], place: tuple[str | in
         (("scenarios", 0), "behaviours", []),
         (("scenarios", 0, "steps", 0), "verdict", "done"),
         (("oracles", 0), "broken_by", None),
+        (("fields_never_read", 0), "vendor", ""),
+        (("fields_never_read", 0), "event", None),
+        (("fields_never_read", 0), "in", "webhook"),
+        (("fields_never_read", 0), "field", "site_id"),
+        (("fields_never_read", 0), "field", ""),
+        (("fields_never_read", 0), "times", 0),
+        (("remarks", 0), "vendor", None),
+        (("remarks", 0), "event", 5),
+        (("remarks", 0), "remark", ""),
+        (("remarks", 0), "times", "3"),
         (("totals", "scenarios"), "failed", -1),
     ],
 )

@@ -26,9 +26,29 @@ def row(  # noqa: PLR0913 - a row's parts
     return {"id": name, "vendor": vendor, "who": who, "verdict": verdict, "says": says, "reason": reason}
 
 
-def report_of(*rows: Any, bridge: str = "acme") -> dict[str, Any]:
+def report_of(*rows: Any, bridge: str = "acme", fields: Any = (), remarks: Any = ()) -> dict[str, Any]:
     """Make as much of a report as the summary reads."""
-    return {"run": {"bridge": {"name": bridge}}, "behaviours": list(rows)}
+    return {
+        "run": {"bridge": {"name": bridge}},
+        "behaviours": list(rows),
+        "fields_never_read": list(fields),
+        "remarks": list(remarks),
+    }
+
+
+def field(name: str, times: int = 1, event: str = "BOT_MESSAGE", part: str = "call") -> Any:
+    """Make the row of a field that nobody read."""
+    return {"vendor": "jivo", "event": event, "in": part, "field": name, "times": times}
+
+
+def remark(words: str, times: int = 1, event: str = "BOT_MESSAGE") -> Any:
+    """Make the row of a remark."""
+    return {"vendor": "jivo", "event": event, "remark": words, "times": times}
+
+
+def notes_of(*, fields: Any = (), remarks: Any = ()) -> list[str]:
+    """Summarise a run of one behaviour, and give the lines between its row and the headline."""
+    return summarise(report_of(row("A-1", "passed"), fields=fields, remarks=remarks), ()).split("\n")[1:-1]
 
 
 def lines_of(*rows: Any, failures: tuple[str, ...] = (), bridge: str = "acme") -> list[str]:
@@ -139,6 +159,92 @@ def test_a_long_row_of_a_story_is_folded_under_its_words() -> None:
     assert " " * 30 not in lines[0]
 
 
+def test_where_there_are_no_notes_nothing_is_said_of_them() -> None:
+    """Between rows and headlines there is an empty line, and nothing else."""
+    assert [""] == notes_of()
+
+
+def test_fields_that_nobody_read_are_named() -> None:
+    """One line between the rows and the headline names message, field and how often."""
+    assert ["", "Never read: BOT_MESSAGE /site_id (12×); see report.json", ""] == notes_of(
+        fields=[field("/site_id", 12)]
+    )
+
+
+def test_remarks_are_named() -> None:
+    """One line names message, remark and how often, after the line of the fields."""
+    assert [
+        "",
+        "Never read: BOT_MESSAGE /a (1×); see report.json",
+        "Remarks: BOT_MESSAGE «the id is a number» (2×); see report.json",
+        "",
+    ] == notes_of(fields=[field("/a")], remarks=[remark("the id is a number", 2)])
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("abc", "E /a (1×), E /b (1×), E /c (1×);"),
+        ("abcd", "E /a (1×), E /b (1×), E /c (1×) and 1 more;"),
+        ("abcdefg", "E /a (1×), E /b (1×), E /c (1×) and 4 more;"),
+    ],
+    ids=len,
+)
+def test_three_fields_are_named_and_the_others_counted(names: str, told: str) -> None:
+    """Of many the first three are named."""
+    fields = [field(f"/{name}", event="E") for name in names]
+
+    assert f"Never read: {told} see report.json" == notes_of(fields=fields)[1]
+
+
+def test_three_remarks_are_named_and_the_others_counted() -> None:
+    """Of many remarks the first three are named."""
+    remarks = [remark(name, event="E") for name in "abcde"]
+
+    assert "Remarks: E «a» (1×), E «b» (1×), E «c» (1×) and 2 more; see report.json" == notes_of(remarks=remarks)[1]
+
+
+def test_what_came_most_often_is_named_first() -> None:
+    """The most frequent ones are named, of equals those that the report has first."""
+    fields = [field(f"/{name}", times, event="E") for name, times in zip("abcde", (1, 3, 2, 3, 2), strict=True)]
+
+    assert "Never read: E /b (3×), E /d (3×), E /c (2×) and 2 more; see report.json" == notes_of(fields=fields)[1]
+
+
+def test_a_field_of_an_answer_is_named_as_one() -> None:
+    """What stood in the bridge's answer is told apart from what it sent."""
+    assert (
+        "Never read: the answer to chat_accepted /a (1×); see report.json"
+        == notes_of(fields=[field("/a", event="chat_accepted", part="answer")])[1]
+    )
+
+
+def test_a_message_without_a_name_is_something() -> None:
+    """Where it cannot be told what the message was, the line still reads."""
+    assert ["Never read: something /a (1×); see report.json", "Remarks: something «odd» (1×); see report.json"] == (
+        notes_of(fields=[field("/a", event="")], remarks=[remark("odd", event="")])[1:3]
+    )
+
+
+def test_a_hostile_name_is_shown_harmlessly_and_cut() -> None:
+    """What a terminal would obey is shown by its escape, and a name without end has one."""
+    line = notes_of(fields=[field("/\x1b[2J" + "x" * 200)])[1]
+
+    assert line.startswith(r"Never read: BOT_MESSAGE /\x1b[2Jxxx")
+    assert line.endswith("xxx… (1×);")
+
+
+def test_notes_that_do_not_fit_are_folded() -> None:
+    """Long names go on in the next line, indented."""
+    lines = notes_of(fields=[field(f"/{name * 30}") for name in "abc"])[1:-1]
+
+    assert [
+        f"Never read: BOT_MESSAGE /{'a' * 30} (1×), BOT_MESSAGE",
+        f"  /{'b' * 30} (1×), BOT_MESSAGE",
+        f"  /{'c' * 30} (1×); see report.json",
+    ] == lines
+
+
 def test_a_long_bridge_is_cut() -> None:
     """A name that does not fit loses its end, never the verdict."""
     line = lines_of(row("A-1", "passed"), bridge="x" * 200)[-1]
@@ -168,11 +274,13 @@ def test_a_hostile_bridge_is_shown_harmlessly() -> None:
     story=st.text("аяё \n日本🎉\t-", max_size=400),
     name=st.text(max_size=120),
     verdict=st.sampled_from(["failed", "unknown", "passed", "skipped"]),
+    noted=st.lists(st.text(max_size=90), max_size=4),
 )
-def test_no_line_is_longer_than_80_columns(says: str, story: str, name: str, verdict: str) -> None:
+def test_no_line_is_longer_than_80_columns(says: str, story: str, name: str, verdict: str, noted: list[str]) -> None:
     """Whatever is said, in whatever script, no line is longer than 80 characters."""
     rows = [row("JIVO-OPERATOR-1", verdict, says=says), row("V-1", verdict, "vendor")]
-    lines = summarise(report_of(*rows, bridge=name), [story, f"  came      {story}"]).split("\n")
+    report = report_of(*rows, bridge=name, fields=map(field, noted), remarks=map(remark, noted))
+    lines = summarise(report, [story, f"  came      {story}"]).split("\n")
 
     assert [] == [line for line in lines if len(line) > 80]
 

@@ -1,0 +1,194 @@
+"""What visitors do: on the site, at the chat window, in a messenger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakes.jivo.control.people import People
+from fakes.jivo.machine import Happening, Impossible, Moment, State
+from fakes.jivo.site import WIDGET, Attachment, Card, Rating, Visitor
+from fakes.jivo.wire.bot import MARKS
+from fakes.kit.effects import Author, Form, Show
+
+if TYPE_CHECKING:
+    from fakes.jivo.site import Channel, Dialogue
+
+MEDIA = ("PHOTO", "VIDEO", "AUDIO", "VOICE", "DOCUMENT")
+EMPTY = frozenset({State.NEW, State.FINISHED})  # nothing is said in the chat that the screen shows
+
+
+class Visitors(People):
+    """The people who ask."""
+
+    # coming and going
+
+    def visitor_arrives(
+        self,
+        channel: str = WIDGET,
+        *,
+        name: str | None = None,
+        phone: str | None = None,
+        email: str | None = None,
+        user_token: str | None = None,
+    ) -> str:
+        """Let a person open the chat in a channel; answers the visitor's id."""
+        visitor = self._newcomer(self._channel(channel), Card(name, phone, email), user_token)
+        cause = self._witness("visitor", "arrives", visitor.chat, place=visitor.channel.type, name=name)
+        self._open_window(visitor, cause)
+        return str(visitor.client_id)
+
+    def visitor_enters_site(self, channel: str = WIDGET, *, name: str | None = None) -> str:
+        """Let a person come to the site for the first time, the chat still closed; answers the visitor's id."""
+        visitor = self._newcomer(self._on_site(channel), Card(name), None)
+        self._visit(visitor, "enters_site")
+        return str(visitor.client_id)
+
+    def visitor_returns_to_site(self, visitor: str) -> None:
+        """Let a visitor come to the site again, the chat closed."""
+        person = self._visitor(visitor)
+        self._on_site(person.channel.widget_id)
+        self._visit(person, "returns_to_site")
+
+    def visitor_leaves_site(self, visitor: str) -> None:
+        """Let a visitor close the page."""
+        person = self._visitor(visitor)
+        self._close_window(person)
+        self._witness("visitor", "leaves_site", person.chat)
+
+    def visitor_opens_chat(self, visitor: str) -> None:
+        """Let a visitor open the chat window."""
+        person = self._visitor(visitor)
+        self._open_window(person, self._witness("visitor", "opens_chat", person.chat))
+
+    def _newcomer(self, place: Channel, card: Card, user_token: str | None) -> Visitor:
+        visitor = Visitor(self._server.ids.number("client"), place, card, user_token)
+        self._server.office.begin(visitor, self.site)
+        self.site.visitors[str(visitor.client_id)] = visitor
+        return visitor
+
+    def _on_site(self, channel: str) -> Channel:
+        place = self._channel(channel)
+        if place.type != WIDGET:
+            raise Impossible(f"a {place.type} channel is on no site")
+        return place
+
+    def _visit(self, visitor: Visitor, did: str) -> None:
+        self._close_window(visitor)
+        visitor.visits += 1
+        self._witness("visitor", did, visitor.chat, visits=visitor.visits)
+        action = visitor.channel.invitation
+        if action is not None and not (action.first_visit_only and visitor.visits > 1):
+            visitor.invitation = self._server.clock.call_later(action.after, self._invite, visitor)
+
+    def _invite(self, visitor: Visitor) -> None:
+        """Open the chat window by itself: no event to the bot, and nobody need be online."""
+        visitor.invitation = None
+        now, gap = self._server.clock.now(), self.site.knobs.invitation_gap
+        recent = visitor.invited_at is not None and now - visitor.invited_at < gap
+        if visitor.window_open or recent or visitor.channel.invitation is None:
+            return
+        visitor.invited_at = now
+        cause = self._witness("nobody", "automatic_action_invites", visitor.chat)
+        self._show(visitor.chat, Show(Author.SYSTEM, "", Form.CHAT_WINDOW), cause)
+        self._open_window(visitor, cause)
+
+    def _open_window(self, visitor: Visitor, cause: int) -> None:
+        """Show what an empty chat shows: the contact form, the buttons."""
+        visitor.window_open = True
+        chat, channel = visitor.chat, visitor.channel
+        if chat.state not in EMPTY:
+            return
+        if channel.contact_form and not (visitor.card.phone or visitor.card.email):
+            visitor.form_asked = True
+            self._show(chat, Show(Author.SYSTEM, "", Form.CONTACT_FORM), cause)
+        if channel.buttons:
+            self._show(chat, Show(Author.SYSTEM, "", Form.BUTTONS, channel.buttons), cause)
+
+    def _close_window(self, visitor: Visitor) -> None:
+        visitor.window_open = False
+        if visitor.invitation is not None:
+            visitor.invitation.cancel()
+            visitor.invitation = None
+
+    def _show(self, dialogue: Dialogue, what: Show, cause: int) -> None:
+        self._server.office.show(self.site, dialogue, what, cause)
+
+    # talking
+
+    def visitor_writes(self, visitor: str, text: str) -> None:
+        """Let the visitor send words."""
+        if self._dialogue(visitor).locked:
+            raise Impossible("the input box is locked until a button is pressed")
+        self._utter(visitor, "writes", Moment(text=text))
+
+    def visitor_presses(self, visitor: str, caption: str) -> None:
+        """Let the visitor press a button of the last menu, or of the empty chat: its caption is what is sent."""
+        dialogue = self._dialogue(visitor)
+        if caption not in dialogue.choices:
+            raise Impossible(f"there is no button {caption!r}; there are {', '.join(dialogue.choices) or 'none'}")
+        dialogue.locked = False
+        self._utter(visitor, "presses", Moment(text=caption))
+
+    def visitor_sends(self, visitor: str, kind: str, address: str, name: str = "file", size: int = 1024) -> None:
+        """Let the visitor attach a PHOTO, VIDEO, AUDIO, VOICE or DOCUMENT, which Jivo keeps at an address."""
+        if kind not in MEDIA:
+            raise Impossible(f"nobody can attach a {kind}; there are {', '.join(MEDIA)}")
+        self._utter(visitor, "sends", Moment(text=address, about=Attachment(kind, address, name, size)))
+
+    def _utter(self, visitor: str, did: str, moment: Moment) -> None:
+        person = self._visitor(visitor)
+        if person.form_asked:
+            raise Impossible("the contact form asks first")
+        site, office = self.site, self._server.office
+        dialogue = office.chat_for_words(site, person)
+        served = self._server.serves(site, person.channel)
+        happening = Happening.WRITES if served else Happening.WRITES_UNSERVED
+        cause = self._act("visitor", did, dialogue, happening, moment, text=moment.text)
+        if site.knobs.unavailable_on_message and not site.agents_online and dialogue.state is State.BOT:
+            office.happen(site, dialogue, Happening.FINDS_NOBODY, Moment(), cause)
+
+    def visitor_rates(self, visitor: str, mark: str, comment: str = "") -> None:
+        """Let the visitor fill in the rating form: bad, badnormal, normal, goodnormal or good."""
+        dialogue = self._dialogue(visitor)
+        if not dialogue.rating_asked:
+            raise Impossible("the bot asked for no rating")
+        if mark not in MARKS:
+            raise Impossible(f"there is no rating {mark!r}; there are {', '.join(MARKS)}")
+        moment = Moment(about=Rating(mark, comment))
+        self._act("visitor", "rates", dialogue, Happening.RATES, moment, rating=mark)
+        dialogue.rating_asked = False
+
+    def visitor_fills_form(
+        self, visitor: str, *, name: str | None = None, phone: str | None = None, email: str | None = None
+    ) -> None:
+        """Let the visitor leave contacts in the contact form."""
+        person = self._visitor(visitor)
+        if not person.form_asked:
+            raise Impossible("no contact form is shown")
+        person.form_asked = False
+        self._card_changes("visitor", "fills_form", person, {"name": name, "phone": phone, "email": email})
+
+    def visitor_leaves_message(self, visitor: str, text: str) -> None:
+        """Let the visitor send the offline form, which is there while nobody is online and nothing was said."""
+        dialogue = self._dialogue(visitor)
+        if self.site.agents_online or dialogue.state not in EMPTY:
+            raise Impossible("the offline form is there only for an empty chat with nobody online")
+        self._act("visitor", "leaves_message", dialogue, Happening.LEAVES_MESSAGE, Moment(text=text), text=text)
+
+    # Jivo itself
+
+    def repeats_last_event(self, visitor: str) -> None:
+        """Deliver the visitor's last message to the bot again, as if its acknowledgement had been lost."""
+        dialogue = self._dialogue(visitor)
+        if not dialogue.last_event:
+            raise Impossible("the bot was never told anything by that visitor")
+        cause = self._witness("vendor", "repeats_last_event", dialogue)
+        self._server.post.repeat(self.site, dialogue, cause)
+
+    def channel_of(self, visitor: str) -> str:
+        """Tell the widget_id of the visitor's channel."""
+        return self._visitor(visitor).channel.widget_id
+
+    def dialogue_of(self, visitor: str) -> str:
+        """Tell the id under which the bot knows the visitor's newest chat."""
+        return str(self._dialogue(visitor).chat_id)

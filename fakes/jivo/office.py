@@ -1,0 +1,199 @@
+"""Where dialogues live: what happens to one is looked up in the table, and its effects are done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fakes.jivo.machine import OWNERS, SHUT, Happening, Moment, State, step
+from fakes.jivo.screen import Said, abilities, worded
+from fakes.jivo.site import NAME, Dialogue, Line
+from fakes.kit.effects import Arm, Author, Disarm, Effect, Form, Keep, Offer, Refuse, Show, Tell
+from fakes.kit.ports import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fakes.jivo.post import Post
+    from fakes.jivo.site import Site, Visitor
+    from fakes.jivo.wire.webhook import Answer
+    from fakes.kit.ports import Chance, Clock, Ids, Witness
+
+TIMED = {"idle": Happening.IDLE, "silence": Happening.SILENT}
+TIMED_ACTS = {"idle": "chat_stays_idle", "silence": "bot_stays_silent"}
+ENDS = frozenset({State.FINISHED, State.LEFT})
+
+
+class Office:
+    """Does what the table says, for every account."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, chance: Chance, witness: Witness, post: Post) -> None:
+        """Take the ports, and the post that carries events out."""
+        self._clock = clock
+        self._ids = ids
+        self._order = chance.stream("jivo.order")
+        self._witness = witness
+        self._post = post
+        post.office = self
+
+    # what happens to a dialogue
+
+    def foresee(self, site: Site, dialogue: Dialogue, happening: Happening) -> Refuse | None:
+        """Tell whether Jivo would refuse what may happen; nothing changes.
+
+        Raises:
+            Impossible: the dialogue stands where that cannot happen.
+        """
+        _, effects = step(site.table, dialogue.state, happening, Moment())
+        return _refusal(site, effects)
+
+    def happen(
+        self, site: Site, dialogue: Dialogue, happening: Happening, moment: Moment, cause: int | None
+    ) -> Refuse | None:
+        """Let something happen; answers the refusal if Jivo refuses it.
+
+        Raises:
+            Impossible: the dialogue stands where that cannot happen; nothing has changed.
+        """
+        before = dialogue.state
+        dialogue.state, effects = step(site.table, before, happening, moment)
+        if OWNERS[before] is not OWNERS[dialogue.state]:
+            self.testify(Fact.OWNER, dialogue, cause, owner=OWNERS[dialogue.state])
+        if before is State.FINISHED and dialogue.state not in {before, State.OPERATOR}:
+            dialogue.took_part.clear()  # another chat begins, though its id may be the same
+        for effect in self._in_order(site, effects):
+            self._do(site, dialogue, effect, moment, cause)
+        return _refusal(site, effects)
+
+    def _in_order(self, site: Site, effects: Sequence[Effect]) -> Sequence[Effect]:
+        """Let the first and the last of several events change places, as the knob or chance will have it (JIVO-A20)."""
+        told = [effect for effect in effects if isinstance(effect, Tell)]
+        if len(told) < 2 or site.knobs.acceptance_order == "bot first":  # noqa: PLR2004 - two make an order
+            return effects
+        if site.knobs.acceptance_order == "chance" and self._order.random() < 0.5:  # noqa: PLR2004 - heads or tails
+            return effects
+        return [*(effect for effect in effects if not isinstance(effect, Tell)), *reversed(told)]
+
+    def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
+        match effect:
+            case Keep(author, text):
+                dialogue.lines.append(Line(self._clock.now(), author, text, moment.operator_id))
+            case Show():
+                self.show(site, dialogue, effect, cause, moment)
+            case Tell("bot", event):
+                self._post.to_bot(site, dialogue, event, moment, cause)
+            case Tell(_, event):
+                self._post.to_webhook(site, dialogue, event, moment, cause)
+            case Arm(timer):
+                self._arm(site, dialogue, timer)
+            case Disarm(timer):
+                self._disarm(dialogue, timer)
+            case Offer() | Refuse():
+                pass  # an offer shows in the queue; a refusal is the answer to the call
+
+    def begin(self, visitor: Visitor, site: Site) -> Dialogue:
+        """Open a chat in which nothing was said yet."""
+        dialogue = Dialogue(chat_id=self._ids.number("chat"), visitor=visitor)
+        visitor.chats.append(dialogue)
+        site.dialogues[str(dialogue.chat_id)] = dialogue
+        return dialogue
+
+    def chat_for_words(self, site: Site, visitor: Visitor) -> Dialogue:
+        """Give the chat into which the visitor's next words go: the one there is, or by knob a new one."""
+        chat = visitor.chat
+        finished = chat.state is State.FINISHED and site.knobs.chat_after_finish == "new"
+        left = chat.state is State.LEFT and site.knobs.chat_after_leaving == "new"
+        if not finished and not left:
+            return chat
+        self.happen(site, chat, Happening.BEGINS_ANEW, Moment(), None)
+        return self.begin(visitor, site)
+
+    # time
+
+    def _arm(self, site: Site, dialogue: Dialogue, timer: str) -> None:
+        self._disarm(dialogue, timer)
+        seconds: float | None = getattr(site.knobs, timer)
+        if seconds is not None:
+            dialogue.timers[timer] = self._clock.call_later(seconds, self._due, site, dialogue, timer)
+
+    def _disarm(self, dialogue: Dialogue, timer: str) -> None:
+        running = dialogue.timers.pop(timer, None)
+        if running is not None:
+            running.cancel()
+
+    def _due(self, site: Site, dialogue: Dialogue, timer: str) -> None:
+        dialogue.timers.pop(timer, None)
+        cause = self._witness.act("nobody", TIMED_ACTS[timer], vendor=NAME, dialogue=str(dialogue.chat_id))
+        self.happen(site, dialogue, TIMED[timer], Moment(), cause)
+        if dialogue.state in ENDS:
+            dialogue.operators.clear()
+
+    def rest(self, site: Site) -> None:
+        """Call off every timer of an account."""
+        for dialogue in site.dialogues.values():
+            for timer in list(dialogue.timers):
+                self._disarm(dialogue, timer)
+        for visitor in site.visitors.values():
+            if visitor.invitation is not None:
+                visitor.invitation.cancel()
+
+    # what people see
+
+    def show(
+        self,
+        site: Site,
+        dialogue: Dialogue,
+        what: Show,
+        cause: int | None,
+        moment: Moment = Moment(),  # noqa: B008 - frozen
+    ) -> None:
+        """Put something on the visitor's screen."""
+        channel = dialogue.visitor.channel
+        form = what.form
+        if form is Form.TEXT and what.author is not Author.BOT:  # the bot's words were measured as they came
+            form = worded(what.text, abilities(channel.type, site.knobs.abilities))
+        if what.choices:
+            dialogue.choices = what.choices
+            dialogue.locked = isinstance(moment.about, Said) and moment.about.forced
+        details: dict[str, Any] = {"choices": list(what.choices)} if what.choices else {}
+        speaker = self._speaker(dialogue, what.author, moment)
+        if speaker:
+            details["speaker"] = speaker
+        self.testify(
+            Fact.SHOWN, dialogue, cause, author=what.author, text=what.text, place=channel.type, form=form, **details
+        )
+
+    def _speaker(self, dialogue: Dialogue, author: Author, moment: Moment) -> dict[str, str]:
+        bot = dialogue.visitor.channel.bot
+        if author is Author.OPERATOR:
+            return {"name": moment.operator}
+        if author is not Author.BOT or bot is None:
+            return {}
+        return {"name": bot.name, "position": bot.position} | ({"picture": bot.picture} if bot.picture else {})
+
+    def testify(self, fact: Fact, dialogue: Dialogue, cause: int | None, **details: Any) -> None:
+        """Testify to something about a dialogue."""
+        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
+        self._witness.fact(fact, cause=cause, vendor=NAME, person=person, dialogue=chat, **details)
+
+    # what became of events
+
+    def unanswered(self, site: Site, dialogue: Dialogue, cause: int | None) -> None:
+        """Let the operators have a visitor whom the bot did not acknowledge."""
+        happening = Happening.UNANSWERED if site.agents_online else Happening.UNANSWERED_NOBODY
+        self.happen(site, dialogue, happening, Moment(), cause)
+
+    def take_answer(self, site: Site, dialogue: Dialogue, event: str, answer: Answer, cause: int | None) -> None:
+        """Let the operators see what a receiver answered to chat_accepted or chat_updated (protocol/jivo 2.6)."""
+        card = dialogue.visitor.card
+        before = (card.name, card.phone, card.email, card.description)
+        for key, value in {**answer.contacts, **answer.extras}.items():
+            setattr(card, key, value)
+        changed = before != (card.name, card.phone, card.email, card.description)
+        if changed and event == "chat_accepted" and site.knobs.contact_info_echoed:
+            self.happen(site, dialogue, Happening.CARD_CHANGES, Moment(), cause)
+
+
+def _refusal(site: Site, effects: Sequence[Effect]) -> Refuse | None:
+    refusal = next((effect for effect in effects if isinstance(effect, Refuse)), None)
+    return replace(SHUT, status=site.knobs.closed_status) if refusal is SHUT else refusal

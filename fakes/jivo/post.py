@@ -1,0 +1,181 @@
+"""What goes out: the bot's events and the channels' webhooks, attempt by attempt."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from fakes.jivo.site import NAME
+from fakes.jivo.wire import bot, webhook
+from fakes.kit.contract import schema
+from fakes.kit.webhooks import HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from fakes.jivo.machine import Moment
+    from fakes.jivo.office import Office
+    from fakes.jivo.site import Channel, Dialogue, Site
+    from fakes.kit.ports import Clock, Crossing, Ids, Witness
+    from fakes.kit.webhooks import Courier, Delivery
+
+GUEST = "bridge"  # how the record names whoever is on the other side
+BODY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Post:
+    """Tells the guest what happened; ``office`` hears what became of it.
+
+    ``serves`` says whether a channel's bot is one that Jivo can tell from others.
+    """
+
+    office: Office
+
+    def __init__(
+        self, *, clock: Clock, ids: Ids, witness: Witness, courier: Courier, serves: Callable[[Site, Channel], bool]
+    ) -> None:
+        """Take the ports, and the courier who knocks at the guest's door."""
+        self._clock = clock
+        self._ids = ids
+        self._witness = witness
+        self._courier = courier
+        self._serves = serves
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Drop what is under way."""
+        for errand in self._errands:
+            errand.cancel()
+        await asyncio.gather(*self._errands, return_exceptions=True)
+
+    # bot events
+
+    def to_bot(self, site: Site, dialogue: Dialogue, event: str, moment: Moment, cause: int | None) -> None:
+        """Tell the bot of the dialogue's channel, if it has one that can be served."""
+        if not self._serves(site, dialogue.visitor.channel):
+            return  # the bot serves only the channels on which it was switched on
+        body = self._bot_body(site, dialogue, event, moment)
+        if event == "CLIENT_MESSAGE":
+            dialogue.last_event = encode(body)
+            self._run(self._message(site, dialogue, body, cause))
+        else:
+            self._run(self._event(site, dialogue, event, body, cause))
+
+    def _bot_body(self, site: Site, dialogue: Dialogue, event: str, moment: Moment) -> dict[str, Any]:
+        event_id, now = self._ids.uuid(), self._clock.now()
+        match event:
+            case "CLIENT_MESSAGE":
+                return bot.client_message(site, dialogue, moment, event_id, now)
+            case "CLIENT_RATED":
+                return bot.client_rated(site, dialogue, moment.about, event_id, now)  # type: ignore[arg-type]  # a Rating
+            case "AGENT_JOINED" | "AGENT_MESSAGE":
+                return bot.agent_event(event, dialogue, moment, event_id, now)
+            case _:
+                return bot.event(event, dialogue, event_id)
+
+    def repeat(self, site: Site, dialogue: Dialogue, cause: int | None) -> None:
+        """Bring the visitor's last message to the bot once more, the same event."""
+        self._run(self._message(site, dialogue, json.loads(dialogue.last_event), cause))
+
+    async def _message(self, site: Site, dialogue: Dialogue, body: dict[str, Any], cause: int | None) -> None:
+        """Bring a visitor's message to the bot; unacknowledged, the visitor falls to the operators."""
+        delivery, _ = await self._deliver_to_bot(site, dialogue, "CLIENT_MESSAGE", body, cause)
+        if not delivery.acknowledged:
+            self.office.unanswered(site, dialogue, cause)
+
+    async def _event(self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None) -> None:
+        await self._deliver_to_bot(site, dialogue, event, body, cause)
+
+    async def _deliver_to_bot(
+        self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None
+    ) -> tuple[Delivery, Crossing]:
+        connected = dialogue.visitor.channel.bot
+        assert connected is not None  # noqa: S101 - nobody is told who does not serve the channel
+        url = bot.address(connected.endpoint, connected.token)
+        delivery, crossing = await self._courier.deliver(
+            url, encode(body), site.knobs.bot_patience, self.record(url, event, body, dialogue, cause)
+        )
+        if delivery.acknowledged and delivery.status != 200:  # noqa: PLR2004 - what the documentation calls success
+            crossing.remarks([f"acknowledged with {delivery.status}: only 200 is documented (JIVO-A2)"])
+        return delivery, crossing
+
+    # webhooks
+
+    def to_webhook(self, site: Site, dialogue: Dialogue, event: str, moment: Moment, cause: int | None) -> None:
+        """Tell the webhook of the dialogue's channel, if it is switched on."""
+        channel = dialogue.visitor.channel
+        if not channel.webhooks_on or not channel.webhook_url:
+            return
+        if event == "chat_finished" and site.knobs.finished_only_with_operator and not dialogue.took_part:
+            return
+        body = self._webhook_body(site, dialogue, event, moment)
+        if site.knobs.event_timestamps:
+            body["event_timestamp"] = int(self._clock.now())
+        self._run(self._webhook(site, dialogue, channel.webhook_url, event, body, cause))
+
+    def _webhook_body(self, site: Site, dialogue: Dialogue, event: str, moment: Moment) -> dict[str, Any]:
+        visitor = dialogue.visitor
+        match event:
+            case "chat_finished":
+                return webhook.chat_finished(dialogue)
+            case "client_updated":
+                return webhook.client_updated(visitor)
+            case "client_attribute_updated":
+                return webhook.client_attribute_updated(visitor, visitor.card.attributes, site.knobs.attributes)
+            case "offline_message":
+                return webhook.offline_message(dialogue, moment.text, self._ids.number("offline"))
+            case "call_event":
+                return webhook.call_event(dialogue, moment.about)  # type: ignore[arg-type]  # a Call
+            case _:
+                return webhook.chat_event(event, dialogue, dialogue.operators[-1])
+
+    async def _webhook(  # noqa: PLR0913, PLR0917 - the parts of an event
+        self, site: Site, dialogue: Dialogue, url: str, event: str, body: dict[str, Any], cause: int | None
+    ) -> None:
+        delivery, crossing = await self._courier.deliver(
+            url, encode(body), site.knobs.webhook_patience, self.record(url, event, body, dialogue, cause)
+        )
+        if delivery.acknowledged and event in webhook.ANSWERED:
+            answer = webhook.answer(delivery.body)
+            crossing.remarks(answer.oddities)
+            crossing.unread(answer.unread)
+            self.office.take_answer(site, dialogue, event, answer, crossing.seq)
+
+    # every attempt is written down
+
+    def record(
+        self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None
+    ) -> Callable[[], Crossing]:
+        """Give what opens the record of one attempt."""
+        data = encode(body)
+        violations = schema(NAME, event).violations(body)
+
+        def opened() -> Crossing:
+            crossing = self._witness.crossing(
+                sender=NAME,
+                receiver=GUEST,
+                event=event,
+                method="POST",
+                url=url,
+                headers=HEADERS,
+                body=data,
+                cause=cause,
+                vendor=NAME,
+                person=str(dialogue.visitor.client_id),
+                dialogue=str(dialogue.chat_id),
+            )
+            crossing.violates(violations)
+            return crossing
+
+        return opened
+
+    def _run(self, errand: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+
+def encode(body: dict[str, Any]) -> bytes:
+    """Write a body as it goes over the wire."""
+    return BODY.encode(body).encode()

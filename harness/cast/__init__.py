@@ -1,0 +1,22 @@
+"""What people do in a scenario: the administrator, the visitor, the operators, the bot, the vendor itself, and time.
+
+Every verb of a When opens the ledger anew, acts, and runs until the world has settled.
+"""
+
+from __future__ import annotations
+
+from harness.cast.administrator import Administrator
+from harness.cast.bot import Bot, manners
+from harness.cast.operators import Operators
+from harness.cast.visitor import Visitor
+
+__all__ = ["Cast", "manners"]
+
+
+class Cast(Administrator, Visitor, Operators, Bot):
+    """The people of one world."""
+
+    def time_passes(self, seconds: float) -> None:
+        """Let world time pass."""
+        self._world.ledger.open()
+        self._world.pass_time(seconds)

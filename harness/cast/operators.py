@@ -1,0 +1,47 @@
+"""What operators do."""
+
+from __future__ import annotations
+
+from harness.cast.acting import Acting, Operator
+
+
+class Operators(Acting):
+    """The employees who answer; ``which`` is one of them, by the order of their coming."""
+
+    def operator_comes_online(self) -> None:
+        """Let another operator come online."""
+        name = self._person().name
+        self._operators.append(Operator(self._control.operator_comes_online(name), name))
+
+    def operator_goes_offline(self, which: int = 1) -> None:
+        """Let an operator go offline."""
+        self._do(self._control.operator_goes_offline, self.operator(which).id)
+
+    def operator_accepts(self, which: int = 1) -> None:
+        """Let an operator take the dialogue."""
+        self._do(self._control.operator_accepts, self.operator(which).id, self.visitor)
+
+    def operator_writes(self, text: str, which: int = 1) -> None:
+        """Let an operator write."""
+        self._do(self._control.operator_writes, self.operator(which).id, self.visitor, text)
+
+    def operator_passes(self, which: int = 1, to: int = 2) -> None:
+        """Let an operator pass the dialogue to another."""
+        self._do(self._control.operator_passes, self.operator(which).id, self.visitor, self.operator(to).id)
+
+    def operator_leaves(self, which: int = 1) -> None:
+        """Let an operator leave the dialogue."""
+        self._do(self._control.operator_leaves, self.operator(which).id, self.visitor)
+
+    def operator_finishes(self, which: int = 1) -> None:
+        """Let an operator finish the dialogue."""
+        self._do(self._control.operator_finishes, self.operator(which).id, self.visitor)
+
+    def operator_reopens(self, which: int = 1) -> None:
+        """Let an operator reopen the finished dialogue."""
+        self._do(self._control.operator_reopens, self.operator(which).id, self.visitor)
+
+    def operator_edits(self, what: str, which: int = 1) -> None:
+        """Let an operator enter another ``phone`` or ``email`` in the visitor's card."""
+        value = getattr(self._person(), what)
+        self._do(self._control.operator_edits_card, self.operator(which).id, self.visitor, **{what: value})

@@ -1,0 +1,64 @@
+"""What the visitor does."""
+
+from __future__ import annotations
+
+from harness.cast.acting import Acting
+
+
+class Visitor(Acting):
+    """The person who asks."""
+
+    def visitor_arrives(self, channel: str | None = None) -> None:
+        """Let a visitor open a channel: the scenario's, or one of that type."""
+        where = channel or self.channel
+        places = {} if where is None else {"channel": where}
+        self._visitor = self._world.act(self._control.visitor_arrives, name=self._person().name, **places)
+
+    def visitor_writes(self, text: str) -> None:
+        """Let the visitor write; one arrives if there is none."""
+        if self._visitor is None:
+            self.visitor_arrives()
+        self._do(self._control.visitor_writes, self.visitor, text)
+
+    def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
+        """Let the visitor write, and the vendor deliver that twice in one moment."""
+
+        def both(visitor: str) -> None:
+            self._control.visitor_writes(visitor, text)
+            self._control.repeats_last_event(visitor)
+
+        self._do(both, self.visitor)
+
+    def visitor_presses(self, caption: str) -> None:
+        """Let the visitor press a button that the screen shows."""
+        self._do(self._control.visitor_presses, self.visitor, caption)
+
+    def visitor_sends(self, kind: str, address: str) -> None:
+        """Let the visitor attach a file, which the vendor keeps at an address."""
+        self._do(self._control.visitor_sends, self.visitor, kind, address)
+
+    def visitor_rates(self, mark: str) -> None:
+        """Let the visitor rate the bot."""
+        self._do(self._control.visitor_rates, self.visitor, mark)
+
+    # on the site
+
+    def visitor_enters_site(self) -> None:
+        """Let a visitor come to the site for the first time, the chat closed."""
+        self._visitor = self._world.act(self._control.visitor_enters_site, name=self._person().name)
+
+    def visitor_returns_to_site(self) -> None:
+        """Let the visitor come to the site again, the chat closed."""
+        self._do(self._control.visitor_returns_to_site, self.visitor)
+
+    def visitor_opens_chat(self) -> None:
+        """Let the visitor open the chat; one comes to the site if there is none."""
+        if self._visitor is None:
+            self.visitor_enters_site()
+        self._do(self._control.visitor_opens_chat, self.visitor)
+
+    # the vendor
+
+    def vendor_repeats(self) -> None:
+        """Let the vendor deliver the visitor's last message again."""
+        self._do(self._control.repeats_last_event, self.visitor)

@@ -1,0 +1,121 @@
+"""What the bot and the webhook must have been told."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from harness import treaty
+from harness.errors import BreakdownError, UnmetError
+from harness.expectations.judging import Judging, status
+from harness.ledger import told, uttered
+
+if TYPE_CHECKING:
+    from harness.ledger import Line
+
+NETWORK_SHARE = 0.1  # seconds that the network may add to a wait
+
+
+class OfTheBot(Judging):
+    """What reached the guest."""
+
+    def bot_was_told(self, text: str) -> Line:
+        """Expect that the visitor's words went to the bot."""
+        words = f"the bot is told «{text}»"
+        return self._take("crossing", lambda line: self._is_on(line, "bot") and text in uttered(line), words)
+
+    def bot_was_told_of(self, text: str, word: str, value: object) -> None:
+        """Expect that the visitor's words went to the bot, and with them that something is so."""
+        came = self._meant(self.bot_was_told(text), word)
+        if came != [value]:
+            raise UnmetError(f"with «{text}» the bot is told {word}: {value}", f"{word}: {came}")
+
+    def bot_was_told_in_words_alone(self, text: str) -> None:
+        """Expect that the bot was told a caption, and no id that it ever gave to a button."""
+        line = self.bot_was_told(text)
+        given = {
+            str(value)
+            for sent in self._world.journal.lines
+            if sent["kind"] == "crossing" and sent["from"] == "bridge"
+            for value in self._meant(sent, "button")
+        }
+        carried = given.intersection(leaves(line["sent"]["json"]))
+        if not given:
+            raise BreakdownError("The bot has shown no button with an id in this scenario.")
+        if carried:
+            raise UnmetError(f"the bot is told «{text}» and no more", f"it also learned {', '.join(sorted(carried))}")
+
+    def bot_was_sent(self, address: str) -> None:
+        """Expect that a file went to the bot as what it is."""
+        words = f"the bot is sent {address}"
+        self._take("crossing", lambda line: self._is_on(line, "bot") and address in self._meant(line, "link"), words)
+
+    def bot_was_told_nothing(self) -> None:
+        """Expect that the bot was told nothing."""
+        came = next(self._sent("bot"), None)
+        if came is not None:
+            raise UnmetError("the bot is told nothing", told(came))
+
+    def was_told_that(self, surface: str, news: str) -> Line:
+        """Expect that bot or webhook was told something, by the treaty's word for it."""
+        message = treaty.message_that(self._vendor, surface, news)
+        words = f"the {surface} is told that {news}"
+        return self._take("crossing", lambda line: line["to"] == "bridge" and line["event"] == message, words)
+
+    def bot_was_told_the_rating(self, mark: str) -> None:
+        """Expect that the visitor's rating went to the bot."""
+        came = self._meant(self.was_told_that("bot", "the visitor rated it"), "rating")
+        if came != [mark]:
+            raise UnmetError(f"the bot is told the rating {mark}", f"it was told {came}")
+
+    def acknowledged(self) -> None:
+        """Expect that every event sent to the bridge was acknowledged."""
+        delivered = 0
+        while (line := self._ledger.take("crossing", lambda line: line["to"] == "bridge")) is not None:
+            delivered += 1
+            if not 200 <= status(line) < 300:  # noqa: PLR2004 - 2xx
+                raise UnmetError("the delivery is acknowledged", told(line))
+        if not delivered:
+            raise BreakdownError("Nothing was sent to the bridge, so nothing could be acknowledged.")
+
+    def attempted(self, surface: str, times: int, seconds: float) -> None:
+        """Expect that one event was attempted so often, so many seconds apart, the same event throughout."""
+        attempts = list(self._sent(surface))
+        expected = f"one event is attempted {times} times, {seconds:g} s apart"
+        bodies = {str(line["sent"].get("json")) for line in attempts}
+        if len(attempts) != times or len(bodies) != 1:
+            raise UnmetError(expected, f"{len(attempts)} attempts of {len(bodies)} events")
+        for earlier, later in pairwise(attempts):
+            apart = later["at"] - earlier["at"]
+            if abs(apart - seconds) > NETWORK_SHARE:
+                raise UnmetError(expected, f"{apart:.1f} s apart")
+        for attempt in attempts:
+            self._ledger.take("crossing", lambda line, attempt=attempt: line is attempt)  # type: ignore[misc]  # bound
+
+    def called_under(self, before: str, after: str) -> None:
+        """Expect that the guest was reached at the bot's address with the token exactly as it was pasted."""
+        pasted = f"{before}{self._world.binding['token']}{after}"
+        for attempt in list(self._sent("bot")):
+            token = unquote(attempt["sent"]["url"].rpartition("/")[2])
+            if token != pasted or not status(attempt):
+                raise UnmetError(f"the bot is called under the token {pasted!r}", f"{token!r}, {told(attempt)}")
+
+    def webhook_was_not_reached(self) -> None:
+        """Expect that the webhook was called, and no call reached it."""
+        attempts = list(self._sent("webhook"))
+        if not attempts:
+            raise UnmetError("the vendor tries the webhook", self._instead())
+        for attempt in attempts:
+            if "came" in attempt:
+                raise UnmetError("nothing reaches the webhook", told(attempt))
+            self._ledger.take("crossing", lambda line, attempt=attempt: line is attempt)  # type: ignore[misc]  # bound
+
+
+def leaves(value: object) -> list[str]:
+    """List every value in a body that holds no others, and every key, as strings."""
+    if isinstance(value, dict):
+        return [leaf for key, part in value.items() for leaf in (str(key), *leaves(part))]
+    if isinstance(value, list):
+        return [leaf for part in value for leaf in leaves(part)]
+    return [str(value)]

@@ -1,0 +1,58 @@
+"""What every expectation needs: the lines since the When, and the words for what came instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import treaty
+from harness.errors import UnmetError
+from harness.ledger import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.cast import Cast
+    from harness.ledger import Line
+    from harness.world import World
+
+MOST_TOLD = 8  # lines
+
+
+class Judging:
+    """Judges one world, from where its visitor stands."""
+
+    def __init__(self, world: World, people: Cast) -> None:
+        """Judge that world."""
+        self._world = world
+        self._people = people
+        self._ledger = world.ledger
+        self._vendor = world.scenario.vendor
+
+    def _take(self, kind: str, matches: Callable[[Line], bool], words: str) -> Line:
+        line = self._ledger.take(kind, matches)
+        if line is None:
+            raise UnmetError(words, self._instead())
+        return line
+
+    def _sent(self, surface: str) -> Iterator[Line]:
+        """Go through the events to the guest on a surface, every attempt, since the When."""
+        return (line for line in self._ledger.lines("crossing") if self._is_on(line, surface))
+
+    def _is_on(self, line: Line, surface: str) -> bool:
+        return line["from"] == self._vendor and treaty.surface(self._vendor, line["event"]) == surface
+
+    def _meant(self, line: Line, word: str) -> list[Any]:
+        """List what in a message means something; nothing, if the treaty does not know it."""
+        if not treaty.surface(self._vendor, line["event"]):
+            return []
+        return treaty.meaning(self._vendor, line["event"], word, line["sent"].get("json"))
+
+    def _instead(self) -> str:
+        lines = [line for kind in ("crossing", "fact", "fault") for line in self._ledger.lines(kind)]
+        lines.sort(key=lambda line: int(line["seq"]))
+        return "; ".join(told(line) for line in lines[:MOST_TOLD]) or "nothing at all"
+
+
+def status(line: Line) -> int:
+    """Tell with which status a crossing was answered; 0 if it was not."""
+    return int(line.get("came", {}).get("status", 0))

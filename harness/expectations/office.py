@@ -1,0 +1,81 @@
+"""What the vendor's people must be able to read in its app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import treaty
+from harness.errors import UnmetError
+from harness.expectations.bot import OfTheBot, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.ledger import Line
+
+
+class OfTheOffice(OfTheBot):
+    """What operators and the administrator read."""
+
+    def operator_reads(self, text: str, author: str | None = None) -> None:
+        """Expect a line in the operator's view of the chat."""
+        self._find(self._chat(), "chat", text, author, f"the operator reads «{text}»")
+
+    def archive_holds(self, text: str, author: str) -> None:
+        """Expect a line in the archive."""
+        lines = self._read(self._world.control.reads_archive, self._people.visitor)
+        self._find(lines, "archive", text, author, f"the archive holds «{text}» from the {author}")
+
+    def card_shows_answer(self, name: str, *, shown: bool) -> None:
+        """Expect that the card shows all of the treaty's sample of a webhook's answer, or nothing of it."""
+        answer = treaty.sample(self._vendor, "webhook_answer", name).payload
+        told = [line["text"] for line in self._chat() if line["place"] == "card"]
+        values = [value for key in ("contact_info", "custom_data", "crm_link") for value in _values(answer.get(key))]
+        lacking = [value for value in values if not any(value in text for text in told)]
+        if shown and lacking:
+            raise UnmetError(f"the card shows {', '.join(lacking)}", "; ".join(told) or "an empty card")
+        if not shown and len(lacking) < len(values):
+            raise UnmetError("the card shows nothing of the answer", "; ".join(told))
+
+    def connected_system_stands(self) -> None:
+        """Expect the bot among the connected systems, once."""
+        systems = [line for line in self._settings() if line.get("label") == "connected system"]
+        if len(systems) != 1:
+            raise UnmetError("the bot stands among the connected systems", f"{len(systems)} stand there")
+
+    def bot_was_told_of_channel(self, text: str, kind: str) -> None:
+        """Expect that the bot learned by which channel words came, by an id that the settings show and no other has."""
+        line = self.bot_was_told(text)
+        channels = [(line["text"], line["channel"]) for line in self._settings() if line.get("label") == "channel"]
+        ids = [identity for _, identity in channels]
+        came = (self._meant(line, "channel-kind"), self._meant(line, "channel"))
+        mine = [identity for known, identity in channels if known == kind]
+        if came != ([kind], mine[-1:]) or len(set(ids)) < len(ids):
+            raise UnmetError(f"the bot is told the channel {kind}, of {channels}", str(came))
+
+    def _chat(self) -> list[Line]:
+        return self._read(self._world.control.operator_reads, self._people.operator().id, self._people.visitor)
+
+    def _settings(self) -> list[Line]:
+        return self._read(self._world.control.reads_settings)
+
+    def _read(self, verb: Callable[..., Any], *words: Any) -> list[Line]:
+        since = len(self._world.journal.lines)
+        self._world.act(verb, *words)
+        return [line for line in self._world.journal.lines[since:] if line.get("fact") == "read"]
+
+    @staticmethod
+    def _find(lines: list[Line], place: str, text: str, author: str | None, words: str) -> None:
+        told = [line for line in lines if line["place"] == place]
+        if not any(line["text"] == text and author in {None, line["author"]} for line in told):
+            came = "; ".join(f"«{line['text']}» from the {line['author']}" for line in told)
+            raise UnmetError(words, came or "nothing at all")
+
+
+def _values(part: object) -> list[str]:
+    """List the strings in a part of an answer, without its keys."""
+    if isinstance(part, dict):
+        return [value for inner in part.values() for value in _values(inner)]
+    if isinstance(part, list):
+        return [value for inner in part for value in _values(inner)]
+    return [] if part is None else leaves(part)

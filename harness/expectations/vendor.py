@@ -1,0 +1,106 @@
+"""What the vendor must have done with what it was sent, and how it must have spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness import treaty
+from harness.errors import BreakdownError, UnmetError
+from harness.expectations.judging import Judging, status
+from harness.ledger import told
+
+if TYPE_CHECKING:
+    from harness.ledger import Line
+
+CARD = ("name", "phone", "email")
+
+
+class OfTheVendor(Judging):
+    """What the vendor did."""
+
+    def went_to(self, owner: str, words: str) -> None:
+        """Expect that the dialogue has come to ``owner`` (queue, operator, bot, closed) and is still there."""
+        changes = [line for line in self._ledger.lines("fact") if line["fact"] == "owner"]
+        if not changes or changes[-1]["owner"] != owner:
+            raise UnmetError(words, self._instead())
+        self._ledger.take("fact", lambda line: line is changes[-1])
+
+    def stays_with_bot(self) -> None:
+        """Expect that nobody took the dialogue from the bot."""
+        changes = [line for line in self._ledger.lines("fact") if line["fact"] == "owner"]
+        if changes:
+            raise UnmetError("the dialogue stays with the bot", f"it went to the {changes[-1]['owner']}")
+
+    def took_it(self) -> None:
+        """Expect that the vendor accepted what the probe just sent."""
+        answer = self._answer()
+        if answer != 200:  # noqa: PLR2004 - success
+            raise UnmetError("the vendor takes it", f"it answered {answer}")
+        self._ledger.take("crossing", lambda line: line["from"] == "bridge")
+
+    def refused_as(self, error: str) -> None:
+        """Expect that the vendor refused what the probe just sent, as the treaty's error sample of that name shows."""
+        model = treaty.sample(self._vendor, "error", error)
+        self._answer()
+        got, code = self._world.probe.answers[-1], model.payload["error"]["code"]
+        given = got.body.get("error", {}).get("code") if isinstance(got.body, dict) else None
+        if (got.status, given) != (model.status, code):
+            raise UnmetError(f"it is refused with {model.status} {code}", f"{got.status} {got.body}")
+        self._ledger.take("crossing", lambda line: line["from"] == "bridge" and status(line) == model.status)
+
+    def _answer(self) -> int:
+        answers = self._world.probe.answers
+        if not answers:
+            raise BreakdownError("The probe has said nothing yet.")
+        return answers[-1].status
+
+    def nothing_else(self) -> None:
+        """Expect silence: one more window passes, and nothing since the When is unaccounted for."""
+        self._world.settle()
+        rest = self._ledger.rest()
+        if rest:
+            raise UnmetError("nothing else happens", "; ".join(told(line) for line in rest[:5]))
+
+    # how it speaks, since the scenario's beginning
+
+    def every_message_keeps_to_the_treaty(self) -> None:
+        """Expect that no event broke its schema."""
+        for line in self._events():
+            if line["violations"]:
+                raise UnmetError(f"{line['event']} keeps to the treaty", "; ".join(line["violations"]))
+
+    def every_message_names_alike(self) -> None:
+        """Expect that bot events and webhooks name visitor and dialogue by the same digits, whatever their types."""
+        for word in ("person", "dialogue"):
+            names = {str(value) for line in self._events() for value in self._meant(line, word)}
+            if len(names) != 1:
+                raise UnmetError(f"every message names the {word} alike", f"they name {', '.join(sorted(names))}")
+
+    def every_webhook_has_the_card(self) -> None:
+        """Expect that every webhook names the channel, and what of the card was filled when it set out."""
+        channel = self._world.control.channel_of(self._people.visitor)
+        card: dict[str, str] = {}
+        webhooks = 0
+        for line in self._world.journal.lines:
+            if line["kind"] == "act":
+                card |= {key: line[key] for key in CARD if line.get(key) and "person" in line and _is_about(line)}
+            elif line["kind"] == "crossing" and self._is_on(line, "webhook"):
+                webhooks += 1
+                came = {key: self._meant(line, key) for key in (*card, "channel")}
+                wanted = {key: [value] for key, value in {**card, "channel": channel}.items()}
+                if came != wanted:
+                    raise UnmetError(f"{line['event']} carries {wanted}", str(came))
+        if not webhooks:
+            raise UnmetError("the webhook is told something", "nothing at all")
+
+    def _events(self) -> list[Line]:
+        lines = self._world.journal.lines
+        events = [line for line in lines if line["kind"] == "crossing" and line["from"] == self._vendor]
+        if not events:
+            raise BreakdownError("The vendor has sent nothing in this scenario.")
+        return events
+
+
+def _is_about(act: Line) -> bool:
+    """Tell whether an act's name and contacts are the visitor's: an operator has a name too."""
+    return bool(act["who"] == "visitor" or act["did"] == "edits_card")

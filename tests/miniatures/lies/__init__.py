@@ -1,0 +1,32 @@
+"""Every lie of the miniatures, a module per feature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.miniatures.lies import (
+    attachments,
+    bot,
+    bridges,
+    closing,
+    connecting,
+    contacts,
+    invitations,
+    nobody_online,
+    operators,
+)
+
+if TYPE_CHECKING:
+    from tests.miniatures.lie import Lie
+
+LIES: tuple[Lie, ...] = (
+    *bridges.LIES,
+    *connecting.LIES,
+    *bot.LIES,
+    *attachments.LIES,
+    *operators.LIES,
+    *closing.LIES,
+    *nobody_online.LIES,
+    *contacts.LIES,
+    *invitations.LIES,
+)

@@ -1,0 +1,1 @@
+"""Tests: the treaty in fixtures/payloads."""
