@@ -15,7 +15,7 @@ from fakes.kit.webhooks import Patience
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LONGEST = 366 * 24 * 3600.0  # seconds; nobody waits longer for anything
+LONGEST = 365 * 24 * 3600.0  # seconds; nobody waits longer for anything
 BRIEFEST = 0.001  # seconds
 MOST = 1000  # of attempts, of buttons, of calls
 
@@ -285,7 +285,7 @@ def possible(knob: Field[Any]) -> str:
         return "true or false"
     kind = "a whole number" if about["kinds"] == (int,) else "a number"
     none = ", or none" if "None" in str(knob.type) else ""
-    return f"{kind} from {about['least']:g} to {about['most']:g}{none}"
+    return f"{kind} from {about['least']:g} to {about['most']:,.0f}{none}"
 
 
 def _check(knob: Field[Any], value: Any) -> None:

@@ -26,7 +26,7 @@ class State(StrEnum):
     QUEUE = "queue"  # waits for an operator to accept
     OPERATOR = "operator"  # at least one operator is in it
     LEFT = "left"  # every operator left, nobody finished it, the visitor has not written since
-    FINISHED = "finished"  # by an operator or for lack of activity
+    FINISHED = "finished"  # it is over: an operator finished it, or nobody wrote for the idle time
 
 
 class Happening(StrEnum):
@@ -206,11 +206,14 @@ _TAKEN_UNTOLD = Row(
 )
 _JOINED_TOLD = Row(State.OPERATOR, (idle_anew, joined, to_bot("AGENT_JOINED"), to_webhook("chat_accepted")), "JIVO-A22")
 _SAYS_NOTHING = "При выходе Оператора из чата сервис Jivo не отправляет никаких сообщений. [notes/jivo, 3]"
+_NOTHING_BEFORE = "Jivo is always the initiator: nothing happens until a client writes. [protocol/jivo 1.1]"
 _OUTSIDE_A_CHAT = "client_updated: contacts changed outside an accepted dialogue. [protocol/jivo 2.2]"
 
 
-def _all(state: State, happenings: Iterable[Happening], *does: Callable[[Moment], Effect | None]) -> dict[Key, Row]:
-    return {(state, happening): Row(state, does) for happening in happenings}
+def _all(
+    state: State, happenings: Iterable[Happening], *does: Callable[[Moment], Effect | None], source: str = ""
+) -> dict[Key, Row]:
+    return {(state, happening): Row(state, does, source) for happening in happenings}
 
 
 TABLE: Mapping[Key, Row] = MappingProxyType(
@@ -218,8 +221,8 @@ TABLE: Mapping[Key, Row] = MappingProxyType(
     | {(state, Happening.SILENT): Row(state) for state in State if state is not State.BOT}
     | {(state, Happening.RATES): Row(state, (to_bot("CLIENT_RATED"),)) for state in State if state is not State.NEW}
     | {(state, Happening.CARD_CHANGES): Row(state, (to_webhook("client_updated"),), _OUTSIDE_A_CHAT) for state in State}
-    # nobody has written yet: «Jivo is always the initiator: nothing happens until a client writes.» [1.1]
-    | _all(State.NEW, CALLS_OF_THE_BOT, refused)
+    # nobody has written yet
+    | _all(State.NEW, CALLS_OF_THE_BOT, refused, source=_NOTHING_BEFORE)
     | {
         (State.NEW, Happening.WRITES): _TO_BOT,
         (State.NEW, Happening.WRITES_UNSERVED): _TO_QUEUE,
@@ -231,16 +234,21 @@ TABLE: Mapping[Key, Row] = MappingProxyType(
         (State.BOT, Happening.SAYS): Row(State.BOT, _BOT_SAYS),
         (State.BOT, Happening.ASKS_RATING): Row(State.BOT, _FORM_SHOWN),
         (State.BOT, Happening.GIVES_CONTACTS): Row(State.BOT),
-        (State.BOT, Happening.INVITES): Row(State.QUEUE, (idle_off, offered)),
+        (State.BOT, Happening.INVITES): Row(
+            State.QUEUE,
+            (idle_off, offered),
+            "INVITE_AGENT with operators online → operators are offered the chat. [protocol/jivo 1.11]",
+        ),
         (State.BOT, Happening.INVITES_NOBODY): Row(
             State.BOT,
             (to_bot("AGENT_UNAVAILABLE"),),
-            "Sent when the bot hands over and no operator is online. The bot may go on talking. [1.8]",
+            "Sent when the bot hands over and no operator is online. The bot may go on talking. [protocol/jivo 1.8]",
         ),
         (State.BOT, Happening.UNANSWERED): Row(
             State.QUEUE,
             (idle_off, offered),
-            "2 retries until a regular successful answer; otherwise the client goes to an operator. [1.2]",
+            "2 retries until a regular successful answer; otherwise the client goes to an operator. "
+            "[protocol/jivo 1.2]",
         ),
         (State.BOT, Happening.UNANSWERED_NOBODY): Row(
             State.QUEUE, (idle_off,), "AGENT_UNAVAILABLE is not sent (bot did not ask); chat waits. [JIVO-A25]"
@@ -250,7 +258,7 @@ TABLE: Mapping[Key, Row] = MappingProxyType(
         (State.BOT, Happening.IDLE): Row(
             State.FINISHED,
             (to_bot("CHAT_CLOSED"), to_webhook("chat_finished")),  # the webhook only by knob: nobody took part
-            "CHAT_CLOSED: … or closed by timeout. [1.9]",
+            "CHAT_CLOSED: … or closed by timeout. [protocol/jivo 1.9]",
         ),
     }
     # it waits for an operator; a late word of the bot is still taken until CHAT_CLOSED (JIVO-A11)
@@ -281,11 +289,15 @@ TABLE: Mapping[Key, Row] = MappingProxyType(
         ),
         (State.OPERATOR, Happening.LEAVES): Row(State.OPERATOR, (), _SAYS_NOTHING),
         (State.OPERATOR, Happening.LEAVES_LAST): Row(State.LEFT, (), _SAYS_NOTHING),
-        (State.OPERATOR, Happening.FINISHES): Row(State.FINISHED, (idle_off, to_webhook("chat_finished"))),
+        (State.OPERATOR, Happening.FINISHES): Row(
+            State.FINISHED,
+            (idle_off, to_webhook("chat_finished")),
+            "chat_finished: chat finished in the operator app. [protocol/jivo 2.2]",
+        ),
         (State.OPERATOR, Happening.CARD_CHANGES): Row(
             State.OPERATOR,
             (to_webhook("chat_updated"),),
-            "chat_updated: visitor data changed during an active dialogue. [2.2]",
+            "chat_updated: visitor data changed during an active dialogue. [protocol/jivo 2.2]",
         ),
         (State.OPERATOR, Happening.IDLE): Row(
             State.FINISHED,
@@ -305,10 +317,14 @@ TABLE: Mapping[Key, Row] = MappingProxyType(
         (State.LEFT, Happening.BEGINS_ANEW): Row(State.FINISHED, (idle_off,), "JIVO-A28"),
         (State.LEFT, Happening.SAYS): Row(State.LEFT, _BOT_SAYS),
         (State.LEFT, Happening.ASKS_RATING): Row(State.LEFT, _FORM_SHOWN),
-        (State.LEFT, Happening.INVITES): Row(State.QUEUE, (idle_off, offered)),
+        (State.LEFT, Happening.INVITES): Row(State.QUEUE, (idle_off, offered), "As from the bot's own chat."),
         (State.LEFT, Happening.INVITES_NOBODY): Row(State.LEFT, (to_bot("AGENT_UNAVAILABLE"),)),
         (State.LEFT, Happening.ACCEPTS): _TAKEN,
-        (State.LEFT, Happening.IDLE): Row(State.FINISHED, (to_webhook("chat_finished"),)),
+        (State.LEFT, Happening.IDLE): Row(
+            State.FINISHED,
+            (to_webhook("chat_finished"),),
+            "The bot was told with the first operator, and has not had the visitor since. [protocol/jivo 1.11]",
+        ),
     }
     # it is over
     | _all(State.FINISHED, (Happening.UNANSWERED, Happening.UNANSWERED_NOBODY, Happening.BEGINS_ANEW))
@@ -336,21 +352,30 @@ _TO_BOT_TIMED = (*_TO_BOT.does, silence_anew)
 
 VARIANTS: Mapping[Variant, Mapping[Key, Row]] = MappingProxyType(
     {
-        Variant.BOT_SHUT_OUT: _all(State.OPERATOR, CALLS_OF_THE_BOT, refused),
-        Variant.BOT_SHUT_OUT_OF_QUEUE: _all(State.QUEUE, FROM_THE_BOT, refused),
+        Variant.BOT_SHUT_OUT: _all(
+            State.OPERATOR,
+            CALLS_OF_THE_BOT,
+            refused,
+            source="After it the bot cannot send into this chat. [protocol/jivo 1.9]",
+        ),
+        Variant.BOT_SHUT_OUT_OF_QUEUE: _all(State.QUEUE, FROM_THE_BOT, refused, source="JIVO-A11"),
         Variant.QUEUE_TELLS_BOT: {
-            (State.QUEUE, Happening.WRITES): Row(State.QUEUE, (kept(Author.VISITOR), to_bot("CLIENT_MESSAGE")))
+            (State.QUEUE, Happening.WRITES): Row(
+                State.QUEUE, (kept(Author.VISITOR), to_bot("CLIENT_MESSAGE")), "JIVO-A11"
+            )
         },
         Variant.SILENCE_COUNTS: {
             (state, Happening.WRITES): replace(TABLE[state, Happening.WRITES], does=_TO_BOT_TIMED)
             for state in (State.NEW, State.BOT, State.LEFT, State.FINISHED)
         }
         | {
-            (State.BOT, Happening.SAYS): Row(State.BOT, (*_BOT_SAYS, silence_off)),
-            (State.BOT, Happening.SILENT): Row(State.QUEUE, (idle_off, offered)),
+            (State.BOT, Happening.SAYS): Row(State.BOT, (*_BOT_SAYS, silence_off), "JIVO-A5"),
+            (State.BOT, Happening.SILENT): Row(State.QUEUE, (idle_off, offered), "JIVO-A5"),
         },
         Variant.FAILURE_TOLD: {
-            (State.BOT, Happening.UNANSWERED_NOBODY): Row(State.QUEUE, (idle_off, to_bot("AGENT_UNAVAILABLE")))
+            (State.BOT, Happening.UNANSWERED_NOBODY): Row(
+                State.QUEUE, (idle_off, to_bot("AGENT_UNAVAILABLE")), "JIVO-A25"
+            )
         },
         Variant.UNAVAILABLE_ON_MESSAGE: {
             (State.BOT, Happening.FINDS_NOBODY): Row(
@@ -360,8 +385,8 @@ VARIANTS: Mapping[Variant, Mapping[Key, Row]] = MappingProxyType(
                 "[notes/jivo, 6]",
             )
         },
-        Variant.REOPENING_TOLD: {(State.FINISHED, Happening.REOPENS): _TAKEN_UNTOLD},
-        Variant.PASSING_UNSEEN: _all(State.OPERATOR, (Happening.PASSES,)),
+        Variant.REOPENING_TOLD: {(State.FINISHED, Happening.REOPENS): replace(_TAKEN_UNTOLD, source="JIVO-A29")},
+        Variant.PASSING_UNSEEN: _all(State.OPERATOR, (Happening.PASSES,), source="JIVO-A30"),
         Variant.DIALECTS: {(state, Happening.ACCEPTS): _JOINED_TOLD for state in (State.BOT, State.QUEUE, State.LEFT)}
         | {
             (State.OPERATOR, Happening.WRITES_BACK): replace(
