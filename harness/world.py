@@ -89,7 +89,7 @@ class World:
 
     async def _open(self) -> None:
         self._session = aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
-        clock = VirtualClock(self._loop)
+        clock = self._clock = VirtualClock(self._loop)
         name = self._vendor.name
         self._fake = self._vendor.open(
             clock=clock,
@@ -234,6 +234,10 @@ class World:
         self.journal.act("nobody", "lets_time_pass", seconds=seconds)
         self.run(asyncio.sleep(seconds))
         self.settle()
+
+    def instant(self, at: float) -> float:
+        """Tell the instant, in seconds since 1970, of a moment of this world."""
+        return self._clock.now() - self._loop.time() + at
 
     @property
     def probe(self) -> Probe:

@@ -29,8 +29,12 @@ class Fake:
         self._server = server
         self._host = host
         self._port = port
-        self.url = f"http://{host}" if port == 80 else f"http://{host}:{port}"  # noqa: PLR2004 - HTTP's own port
-        self.control = server.control_class(server, self.url)
+        self.control = server.control_class(server)
+
+    @property
+    def url(self) -> str:
+        """Tell where it listens; empty until it is open."""
+        return self._server.url
 
     async def open(self) -> None:
         """Listen."""

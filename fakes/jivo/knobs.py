@@ -165,6 +165,12 @@ class Knobs:
         "provider, as its type with the file's address alone, or with name, size and preview too.",
         source="JIVO-A23",
     )
+    timestamps: str = _choice(
+        "seconds",
+        "milliseconds",
+        says="The unit of message.timestamp in CLIENT_MESSAGE.",
+        source="JIVO-A34",
+    )
     dialects: bool = _off(
         says="Whether AGENT_JOINED (in place of CHAT_CLOSED), AGENT_MESSAGE and CLIENT_INFO exist.",
         source="JIVO-A22",

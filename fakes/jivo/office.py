@@ -91,9 +91,10 @@ class Office:
             case Offer() | Refuse():
                 pass  # an offer shows in the queue; a refusal is the answer to the call
 
-    def begin(self, visitor: Visitor, site: Site) -> Dialogue:
+    def begin(self, visitor: Visitor, site: Site, chat_id: int | None = None) -> Dialogue:
         """Open a chat in which nothing was said yet."""
-        dialogue = Dialogue(chat_id=self._ids.number("chat"), visitor=visitor)
+        number = self._ids.number("chat") if chat_id is None else chat_id
+        dialogue = Dialogue(chat_id=number, visitor=visitor)
         visitor.chats.append(dialogue)
         site.dialogues[str(dialogue.chat_id)] = dialogue
         return dialogue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.site import NAME
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 
 GUEST = "bridge"  # how the record names whoever is on the other side
 BODY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is on its way: where to, which event, and what it follows from."""
+
+    url: str
+    event: str
+    body: Any
+    cause: int | None
 
 
 class Post:
@@ -58,9 +69,27 @@ class Post:
         body = self._bot_body(site, dialogue, event, moment)
         if event == "CLIENT_MESSAGE":
             dialogue.last_event = encode(body)
-            self._run(self._message(site, dialogue, body, cause))
-        else:
-            self._run(self._event(site, dialogue, event, body, cause))
+        self.raw_to_bot(site, dialogue, event, body, cause)
+
+    def raw_to_bot(self, site: Site, dialogue: Dialogue, event: str, body: Any, cause: int | None) -> None:
+        """Bring a body as it is to the bot of the dialogue's channel, which there must be."""
+        connected = dialogue.visitor.channel.bot
+        if connected is not None:
+            parcel = Parcel(bot.address(connected.endpoint, connected.token), event, body, cause)
+            self._run(self._to_bot(site, dialogue, parcel))
+
+    async def _to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
+        """Deliver to the bot; a message of the visitor's that it does not acknowledge brings him to the operators."""
+        delivery, crossing = await self._deliver_to_bot(site, dialogue, parcel)
+        if delivery.acknowledged and delivery.status != 200:  # noqa: PLR2004 - what the documentation calls success
+            crossing.remarks([f"acknowledged with {delivery.status}: only 200 is documented (JIVO-A2)"])
+        if not delivery.acknowledged and parcel.event == "CLIENT_MESSAGE":
+            self.office.unanswered(site, dialogue, parcel.cause)
+
+    async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
+        return await self._courier.deliver(
+            parcel.url, encode(parcel.body), site.knobs.bot_patience, self.record(parcel, dialogue)
+        )
 
     def _bot_body(self, site: Site, dialogue: Dialogue, event: str, moment: Moment) -> dict[str, Any]:
         event_id, now = self._ids.uuid(), self._clock.now()
@@ -76,29 +105,7 @@ class Post:
 
     def repeat(self, site: Site, dialogue: Dialogue, cause: int | None) -> None:
         """Bring the visitor's last message to the bot once more, the same event."""
-        self._run(self._message(site, dialogue, json.loads(dialogue.last_event), cause))
-
-    async def _message(self, site: Site, dialogue: Dialogue, body: dict[str, Any], cause: int | None) -> None:
-        """Bring a visitor's message to the bot; unacknowledged, the visitor falls to the operators."""
-        delivery, _ = await self._deliver_to_bot(site, dialogue, "CLIENT_MESSAGE", body, cause)
-        if not delivery.acknowledged:
-            self.office.unanswered(site, dialogue, cause)
-
-    async def _event(self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None) -> None:
-        await self._deliver_to_bot(site, dialogue, event, body, cause)
-
-    async def _deliver_to_bot(
-        self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None
-    ) -> tuple[Delivery, Crossing]:
-        connected = dialogue.visitor.channel.bot
-        assert connected is not None  # noqa: S101 - nobody is told who does not serve the channel
-        url = bot.address(connected.endpoint, connected.token)
-        delivery, crossing = await self._courier.deliver(
-            url, encode(body), site.knobs.bot_patience, self.record(url, event, body, dialogue, cause)
-        )
-        if delivery.acknowledged and delivery.status != 200:  # noqa: PLR2004 - what the documentation calls success
-            crossing.remarks([f"acknowledged with {delivery.status}: only 200 is documented (JIVO-A2)"])
-        return delivery, crossing
+        self.raw_to_bot(site, dialogue, "CLIENT_MESSAGE", json.loads(dialogue.last_event), cause)
 
     # webhooks
 
@@ -112,7 +119,12 @@ class Post:
         body = self._webhook_body(site, dialogue, event, moment)
         if site.knobs.event_timestamps:
             body["event_timestamp"] = int(self._clock.now())
-        self._run(self._webhook(site, dialogue, channel.webhook_url, event, body, cause))
+        self.raw_to_webhook(site, dialogue, event, body, cause)
+
+    def raw_to_webhook(self, site: Site, dialogue: Dialogue, event: str, body: Any, cause: int | None) -> None:
+        """Bring a body as it is to the webhook of the dialogue's channel."""
+        parcel = Parcel(dialogue.visitor.channel.webhook_url, event, body, cause)
+        self._run(self._to_webhook(site, dialogue, parcel))
 
     def _webhook_body(self, site: Site, dialogue: Dialogue, event: str, moment: Moment) -> dict[str, Any]:
         visitor = dialogue.visitor
@@ -130,37 +142,33 @@ class Post:
             case _:
                 return webhook.chat_event(event, dialogue, dialogue.operators[-1])
 
-    async def _webhook(  # noqa: PLR0913, PLR0917 - the parts of an event
-        self, site: Site, dialogue: Dialogue, url: str, event: str, body: dict[str, Any], cause: int | None
-    ) -> None:
+    async def _to_webhook(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
         delivery, crossing = await self._courier.deliver(
-            url, encode(body), site.knobs.webhook_patience, self.record(url, event, body, dialogue, cause)
+            parcel.url, encode(parcel.body), site.knobs.webhook_patience, self.record(parcel, dialogue)
         )
-        if delivery.acknowledged and event in webhook.ANSWERED:
+        if delivery.acknowledged and parcel.event in webhook.ANSWERED:
             answer = webhook.answer(delivery.body)
             crossing.remarks(answer.oddities)
             crossing.unread(answer.unread)
-            self.office.take_answer(site, dialogue, event, answer, crossing.seq)
+            self.office.take_answer(site, dialogue, parcel.event, answer, crossing.seq)
 
     # every attempt is written down
 
-    def record(
-        self, url: str, event: str, body: dict[str, Any], dialogue: Dialogue, cause: int | None
-    ) -> Callable[[], Crossing]:
+    def record(self, parcel: Parcel, dialogue: Dialogue) -> Callable[[], Crossing]:
         """Give what opens the record of one attempt."""
-        data = encode(body)
-        violations = schema(NAME, event).violations(body)
+        data = encode(parcel.body)
+        violations = violations_of(parcel.event, parcel.body)
 
         def opened() -> Crossing:
             crossing = self._witness.crossing(
                 sender=NAME,
                 receiver=GUEST,
-                event=event,
+                event=parcel.event,
                 method="POST",
-                url=url,
+                url=parcel.url,
                 headers=HEADERS,
                 body=data,
-                cause=cause,
+                cause=parcel.cause,
                 vendor=NAME,
                 person=str(dialogue.visitor.client_id),
                 dialogue=str(dialogue.chat_id),
@@ -176,6 +184,14 @@ class Post:
         task.add_done_callback(self._errands.discard)
 
 
-def encode(body: dict[str, Any]) -> bytes:
+def violations_of(event: str, body: Any) -> list[str]:
+    """List where an event breaks its schema; none, if the treaty does not know it."""
+    try:
+        return schema(NAME, event).violations(body)
+    except FileNotFoundError:
+        return []
+
+
+def encode(body: Any) -> bytes:
     """Write a body as it goes over the wire."""
     return BODY.encode(body).encode()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fakes.jivo.site import Channel, Dialogue
     from fakes.kit.ports import Chance, Clock, Crossing, Ids, Weather, Witness
 
+MOST_WORDS = 300  # characters of a refusal's words, which may quote what was sent
 RATE_WINDOW = 1.0  # seconds
 BODY_WINDOW = 10.0  # seconds in which a call must have come in whole; ours, since nobody says
 
@@ -87,11 +88,14 @@ class Server:
         courier = Courier(self._session, clock, weather)
         self.post = self.post_class(clock=clock, ids=ids, witness=witness, courier=courier, serves=self.serves)
         self.office = self.office_class(clock=clock, ids=ids, chance=chance, witness=witness, post=self.post)
+        self.url = ""
         self._calls: dict[tuple[str, str], deque[float]] = {}
 
     async def open(self, host: str, port: int) -> int:
         """Listen; answers the port."""
-        return await self._listener.open(host, port)
+        port = await self._listener.open(host, port)
+        self.url = f"http://{host}" if port == 80 else f"http://{host}:{port}"  # noqa: PLR2004 - HTTP's own port
+        return port
 
     async def close(self) -> None:
         """Stop listening, drop what is under way."""
@@ -157,7 +161,7 @@ class Server:
             receiver=NAME,
             event=event if isinstance(event, str) else "",
             method=request.method,
-            url=str(request.url),
+            url=request.raw_path if "://" in request.raw_path else f"{self.url}{request.raw_path}",
             headers=request.headers,
             body=body,
             cause=None,
@@ -177,17 +181,17 @@ class Server:
     ) -> web.Response:
         """Check method (405), path (404), token (401), rate (429), JSON (400), event (405), shape and chat (400)."""
         try:
-            site = self._caller(request)
+            site, token = self._caller(request)
             _check_event(event, trouble, bot.CALLS + bot.DIALECT_CALLS if site.knobs.dialects else bot.CALLS)
             if request.content_type != "application/json":
                 crossing.remarks([f"Content-Type {request.content_type}: application/json is documented (1.1)"])
-            await self._take(site, event, value, crossing)
+            await self._take(site, token, event, value, crossing)
         except Refused as refused:
-            body = encode(bot.error(refused.code, str(refused)))
+            body = encode(bot.error(refused.code, str(refused)[:MOST_WORDS]))
             return web.Response(status=refused.status, body=body, content_type="application/json")
         return web.Response(body=b"{}", content_type="application/json")
 
-    def _caller(self, request: web.BaseRequest) -> Site:
+    def _caller(self, request: web.BaseRequest) -> tuple[Site, str]:
         if request.method != "POST":
             raise Refused(405, "invalid_request", f"method {request.method} is not supported")
         credential = bot.credential(request.rel_url.raw_path)
@@ -198,7 +202,7 @@ class Server:
             raise Refused(401, "invalid_client", "the token is unknown, or two bots have it")
         if not self._may_call(credential, site.knobs.calls_per_second):
             raise Refused(429, "invalid_request", "too many requests")
-        return site
+        return site, credential[1]
 
     def _may_call(self, credential: tuple[str, str], most: int | None) -> bool:
         if most is None:
@@ -211,7 +215,7 @@ class Server:
         calls.append(now)
         return True
 
-    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> None:
+    async def _take(self, site: Site, token: str, event: str, value: dict[str, Any], crossing: Crossing) -> None:
         if not site.knobs.strict_ids:
             value = bot.with_string_ids(value)
         violations = schema(NAME, event).violations(value)
@@ -222,7 +226,8 @@ class Server:
         dialogue = site.dialogues.get(call["chat_id"])
         if dialogue is None or str(dialogue.visitor.client_id) != call["client_id"]:
             raise Refused(site.knobs.closed_status, "invalid_request", "no such chat")
-        if not self.serves(site, dialogue.visitor.channel):
+        serving = dialogue.visitor.channel.bot
+        if serving is None or serving.token != token:
             raise Refused(site.knobs.closed_status, "invalid_request", "the bot is not switched on for that channel")
         await self._weather.strike(Point.BEFORE, crossing)
         name, refusal = call["id"], self._call(site, dialogue, call, crossing)
@@ -249,7 +254,7 @@ class Server:
         except ValueError as error:
             raise Refused(400, "invalid_request", str(error)) from None
         if site.knobs.deduplicates and call["id"] in dialogue.seen_ids:
-            return None
+            return self.office.foresee(site, dialogue, Happening.SAYS)
         moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities))
         refusal = self.office.happen(site, dialogue, Happening.SAYS, moment, crossing.seq)
         if refusal is None:

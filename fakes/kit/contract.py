@@ -10,6 +10,7 @@ import importlib
 import json
 import math
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ class Schema:
         if self._fast.is_valid(body):
             return []
         authority = importlib.import_module("jsonschema")  # a slow import that fair weather never needs
-        errors = sorted(authority.Draft202012Validator(self.source).iter_errors(body), key=_place)
-        return [f"{_place(error)}: {error.message}" for error in errors][:MOST_EXPLANATIONS]
+        errors = islice(authority.Draft202012Validator(self.source).iter_errors(body), MOST_EXPLANATIONS)
+        return [f"{_place(error)}: {error.message}" for error in sorted(errors, key=_place)]
 
 
 def _place(error: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import aiohttp
 from yarl import URL
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from fakes.kit.ports import Clock, Crossing, Timer, Weather
 
+EVERYTHING_BUT_LETTERS = "%/:?#[]@!$&'()*+,;=~"
 MOST_OF_AN_ANSWER = 64 * 1024  # bytes that are read and kept; nobody needs more of an acknowledgement
 HEADERS = {"Content-Type": "application/json"}
 
@@ -157,14 +159,14 @@ class Courier:
 
 
 def _target(url: str) -> URL:
-    """Take an address as it was pasted; yarl would quietly strip a blank in front.
+    """Take an address as it was pasted, letters beyond ASCII encoded; yarl would quietly strip a blank in front.
 
     Raises:
-        ValueError: it has a blank at an end.
+        ValueError: it has a blank, or another sign that no address has.
     """
-    if url != url.strip():
-        raise ValueError("the address has a blank at an end")
-    return URL(url, encoded=True)
+    if any(sign.isspace() or not sign.isprintable() for sign in url):
+        raise ValueError("the address has a blank in it")
+    return URL(quote(url, safe=EVERYTHING_BUT_LETTERS), encoded=True)
 
 
 async def _beginning(content: aiohttp.StreamReader) -> bytes:

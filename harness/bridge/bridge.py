@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 
 from harness.bridge.body import MalformedError, read_json
+from harness.bridge.contacts import Card, messenger_of, read_card
 from harness.bridge.contract import Contract
 from harness.bridge.desk import Desk
 from harness.bridge.jivo import read_event
@@ -106,18 +107,21 @@ class Bridge:
             return _refusal(400, "invalid_request", str(error))
         if not isinstance(payload, dict):
             return _refusal(400, "invalid_request", "the body is not an object")
-        visitor = payload.get("visitor")
-        number = visitor.get("number") if isinstance(visitor, dict) else None
-        lead = self.store.lead_of(binding.id, str(number)) if number is not None else None
-        event = payload.get("event_name")
-        self.store.log_webhook(
-            binding.id,
-            int(self._now() * 1000),
-            event if isinstance(event, str) else "",
-            lead.id if lead is not None else None,
-            json.dumps(payload, ensure_ascii=False),
-        )
+        self._take_card(binding, read_card(payload), json.dumps(payload, ensure_ascii=False))
         return web.json_response({"result": "ok"})
+
+    def _take_card(self, binding: Binding, card: Card, payload: str) -> None:
+        """Log a webhook; once its channel's id was entered for a messenger, its lead has messenger and contacts."""
+        at = int(self._now() * 1000)
+        lead = self.store.lead_of(binding.id, card.person) if card.person is not None else None
+        messenger = messenger_of(card.widget, binding.settings)
+        with self.store.together():
+            self.store.log_webhook(binding.id, at, card.event, lead.id if lead is not None else None, payload)
+            if lead is not None:
+                self.store.say(lead.id, at, "system", card.event, "sent", widget=card.widget)
+            if lead is not None and messenger is not None:
+                contacts = {"name": card.name, "phone": card.phone, "email": card.email}
+                self.store.fill_card(lead.id, messenger, contacts, card.at)
 
     def _binding(self, request: web.Request) -> Binding | None:
         return self.store.binding(request.match_info["binding"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.bridge.store import Store
 
 ROOT = "/conformance/v1"
-CAPABILITIES = ["jivo", "contract", "reset"]
+CAPABILITIES = ["jivo", "contract", "reset", "buttons", "rating"]
 FORMS: dict[str, dict[str, type]] = {
     "jivo": {"api_url": str, "provider_id": str, "inline_buttons": bool, "widgets": dict, "no_operators_script": bool}
 }

@@ -3,20 +3,59 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from harness.bridge import script
 from harness.bridge.jivo import JivoClient, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     import aiohttp
 
     from harness.bridge.jivo import Event
     from harness.bridge.outbox import Outbox
     from harness.bridge.store import Binding, Lead, Store
+
+LOG = logging.getLogger("bridge")
+TAKEN = "an operator has the dialogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the bot does for a lead; once an operator has taken the lead since, nothing of it is said any more."""
+
+    binding: Binding
+    lead: str
+    takeovers: int
+
+
+class Notes:
+    """What the script may look up about a lead."""
+
+    def __init__(self, store: Store, lead: Lead) -> None:
+        """Look it up in that store."""
+        self._store = store
+        self._lead = lead
+
+    def count(self) -> int:
+        """Count once more; answers the number."""
+        return self._store.count(self._lead.id)
+
+    def online(self) -> bool:
+        """Tell whether an operator was online when the lead wrote last."""
+        return self._lead.online
+
+    def card(self) -> Mapping[str, str | None]:
+        """Give messenger, name, phone and email."""
+        return self._store.card(self._lead.id)
+
+    def history(self) -> Sequence[Mapping[str, Any]]:
+        """Give what was said; what the last words were is said already."""
+        return [line for line in self._store.archive(self._lead.id) if line["who"] in script.SIDES]
 
 
 class Desk:
@@ -50,12 +89,14 @@ class Desk:
     def _act_on(self, binding: Binding, event: Event) -> None:
         match event.kind:
             case "CLIENT_MESSAGE":
-                lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), event.name)
+                lead = self._store.meet(
+                    binding.id, event.person, event.chat, self._new_id(), event.name, online=event.online
+                )
                 at = self._milliseconds() if event.at is None else event.at
-                self._store.say(lead.id, at, "lead", event.text, "sent")
-                self._queue(lead.id, lambda: self._answer(binding, lead.id, event.text))
+                self._store.say(lead.id, at, "lead", event.text, "sent", event.file)
+                self._queue(lead.id, lambda: self._answer(self._turn(binding, lead), event.text))
             case "CHAT_CLOSED" | "AGENT_JOINED":
-                self._yield_to_operator(binding, event.person)
+                self._yield_to_operator(binding, event.person, event.chat)
             case "AGENT_UNAVAILABLE":
                 self._nobody_available(binding, event.person)
 
@@ -63,19 +104,26 @@ class Desk:
         """Say something unasked."""
         binding = self._store.binding(lead.binding)
         if binding is not None:
-            self._queue(lead.id, lambda: self._say(binding, lead.id, text))
+            self._queue(lead.id, lambda: self._say(self._turn(binding, lead), text))
 
-    def _yield_to_operator(self, binding: Binding, person: str) -> None:
+    def _yield_to_operator(self, binding: Binding, person: str, chat: str) -> None:
         lead = self._store.lead_of(binding.id, person)
-        if lead is not None:
+        if lead is not None and lead.chat == chat:  # late news of a chat before this one changes nothing
             self._store.hold(lead.id, "operator")
 
     def _nobody_available(self, binding: Binding, person: str) -> None:
         lead = self._store.lead_of(binding.id, person)
-        if lead is not None and binding.settings.get("no_operators_script", True):
-            self._queue(lead.id, lambda: self._act(binding, lead.id, script.nobody_available()))
+        if lead is None:
+            return
+        self._store.wait(lead.id, waiting=False)
+        if binding.settings.get("no_operators_script", True):
+            self._queue(lead.id, lambda: self._act(self._turn(binding, lead), script.nobody_available()))
 
     # turns
+
+    @staticmethod
+    def _turn(binding: Binding, lead: Lead) -> Turn:
+        return Turn(binding, lead.id, lead.takeovers)
 
     def _queue(self, lead: str, turn: Callable[[], Awaitable[None]]) -> None:
         turns = self._turns.get(lead)
@@ -83,9 +131,7 @@ class Desk:
             turns.append(turn)
             return
         self._turns[lead] = deque([turn])
-        task = asyncio.get_running_loop().create_task(self._take_turns(lead))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._run(self._take_turns(lead))
 
     async def _take_turns(self, lead: str) -> None:
         turns = self._turns[lead]
@@ -95,36 +141,112 @@ class Desk:
         finally:
             self._turns.pop(lead, None)
 
-    async def _answer(self, binding: Binding, lead: str, text: str) -> None:
-        count = self._store.count(lead) if text.split() == ["/count"] else 0
-        await self._act(binding, lead, script.answer(text, count))
+    def _run(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, binding: Binding, lead: str, actions: list[script.Action]) -> None:
+    async def _answer(self, turn: Turn, text: str) -> None:
+        lead = self._store.lead(turn.lead)
+        if lead is None:
+            return
+        try:
+            actions = self._answers(lead, text)
+        except script.FailureError as error:
+            LOG.warning("%s", error)
+            return
+        await self._act(turn, actions)
+
+    def _answers(self, lead: Lead, text: str) -> list[script.Action]:
+        """Find what the bot does: with the answer to a question, with a caption of the latest menu, with words."""
+        if lead.asked:
+            self._store.ask(lead.id, asked=False)
+            return script.asked(text)
+        code = dict(lead.menu).get(text)
+        return script.answer(text, Notes(self._store, lead)) if code is None else script.pressed(code)
+
+    async def _act(self, turn: Turn, actions: Sequence[script.Action]) -> None:
         for action in actions:
-            if isinstance(action, script.Say):
-                await self._say(binding, lead, action.text)
-            else:
-                await self._invite(binding, lead)
+            await self._do(turn, action)
 
-    async def _say(self, binding: Binding, lead: str, text: str) -> None:
+    async def _do(self, turn: Turn, action: script.Action) -> None:
+        match action:
+            case script.Say(text):
+                await self._say(turn, text)
+            case script.Menu():
+                await self._offer(turn, action)
+            case script.Attach(address, caption):
+                await self._say(turn, f"{caption}\n{address}" if caption else address, file=address)
+            case script.HandOver():
+                await self._invite(turn)
+            case script.Rate():
+                await self._send(turn, lambda client, event, lead: client.ask_rating(event, lead.person, lead.chat))
+            case script.Work(seconds):
+                await asyncio.sleep(seconds)
+            case _:
+                self._note(turn, action)
+
+    def _note(self, turn: Turn, action: script.Remember | script.Ask | script.Later) -> None:
+        match action:
+            case script.Remember(attributes):
+                for key, value in attributes:
+                    self._store.set_attribute(turn.lead, key, value)
+            case script.Ask():
+                self._store.ask(turn.lead, asked=True)
+            case script.Later(seconds, later):
+                self._run(self._later(turn, seconds, later))
+
+    # deeds
+
+    async def _later(self, turn: Turn, seconds: int, action: script.Action) -> None:
+        await asyncio.sleep(seconds)
+        self._queue(turn.lead, lambda: self._do(turn, action))
+
+    async def _say(self, turn: Turn, text: str, file: str | None = None) -> None:
         at = self._milliseconds()
-        line = self._store.say(lead, at, "bot", text, "queued")
-        client, event = JivoClient(self._session, binding), self._new_id()
-        outcome = await self._send(lead, lambda known: client.say(event, known.person, known.chat, text, at))
+        line = self._store.say(turn.lead, at, "bot", text, "queued", file)
+        outcome = await self._send(
+            turn, lambda client, event, lead: client.say(event, lead.person, lead.chat, text, at)
+        )
         self._store.mark(line, outcome.state, outcome.reason)
 
-    async def _invite(self, binding: Binding, lead: str) -> None:
-        client, event = JivoClient(self._session, binding), self._new_id()
-        await self._send(lead, lambda known: client.invite(event, known.person, known.chat))
+    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
+        self._store.offer(turn.lead, menu.buttons)
+        text = script.choices(menu)
+        if not turn.binding.settings.get("inline_buttons"):
+            await self._say(turn, text)
+            return
+        at = self._milliseconds()
+        line = self._store.say(turn.lead, at, "bot", text, "queued")
+        outcome = await self._send(
+            turn,
+            lambda client, event, lead: client.offer(event, lead.person, lead.chat, menu.title, text, menu.buttons, at),
+        )
+        self._store.mark(line, outcome.state, outcome.reason)
 
-    async def _send(self, lead: str, call: Callable[[Lead], Awaitable[Outcome]]) -> Outcome:
-        """Call Jivo, again and again if need be, for as long as the bot has the dialogue."""
+    async def _invite(self, turn: Turn) -> None:
+        """Ask for an operator, unless one was asked for who has not come yet."""
+        lead = self._store.lead(turn.lead)
+        if lead is None or lead.waiting:
+            return
+        self._store.wait(turn.lead, waiting=True)
+        asked = False
+        try:
+            outcome = await self._send(turn, lambda client, event, lead: client.invite(event, lead.person, lead.chat))
+            asked = outcome.state == "sent"
+        finally:  # also where the bridge stops in the middle
+            if not asked:
+                self._store.wait(turn.lead, waiting=False)
+
+    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+        """Call Jivo, again and again if need be, for as long as no operator has taken the dialogue."""
+        client, event = JivoClient(self._session, turn.binding), self._new_id()
 
         async def attempt() -> Outcome:
-            known = self._store.lead(lead)
-            if known is None or known.holder != "bot":
-                return Outcome("refused", "an operator has the dialogue")
-            return await call(known)
+            lead = self._store.lead(turn.lead)
+            if lead is None or lead.holder != "bot" or lead.takeovers != turn.takeovers:
+                return Outcome("refused", TAKEN)
+            return await call(client, event, lead)
 
         return await self._outbox.send(attempt)
 

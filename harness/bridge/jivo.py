@@ -12,6 +12,8 @@ from yarl import URL
 from harness.bridge.body import MalformedError, read_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.bridge.store import Binding
 
 MILLISECONDS_BEGIN = 100_000_000_000  # a timestamp above this cannot be seconds before the year 5138
@@ -29,8 +31,10 @@ class Event:
     person: str
     chat: str
     text: str
+    file: str | None
     at: int | None  # milliseconds
     name: str | None
+    online: bool | None  # whether any operator is
 
 
 def read_event(body: bytes) -> Event:
@@ -51,25 +55,29 @@ def read_event(body: bytes) -> Event:
     words = message if isinstance(message, dict) else {}
     sender = event.get("sender")
     name = sender.get("name") if isinstance(sender, dict) else None
-    text = words.get("text") or words.get("file") or ""
+    file = words.get("file")
+    text = words.get("text") or file or ""
+    online = event.get("agents_online")
     return Event(
         kind=event["event"],
         id=event["id"],
         person=event["client_id"],
         chat=event["chat_id"],
         text=text if isinstance(text, str) else "",
-        at=_instant(words.get("timestamp")),
-        name=name if isinstance(name, str) else None,
+        file=file if isinstance(file, str) and file else None,
+        at=instant(words.get("timestamp")),
+        name=name if isinstance(name, str) and name else None,
+        online=online if isinstance(online, bool) else None,
     )
 
 
-def _instant(timestamp: Any) -> int | None:
+def instant(timestamp: Any) -> int | None:
     """Read an instant in milliseconds, whether the wire said seconds or milliseconds, number or string."""
     try:
-        number = int(timestamp)
-    except (TypeError, ValueError):
+        number = float(timestamp)
+        milliseconds = round(number if number >= MILLISECONDS_BEGIN else number * 1000)
+    except (TypeError, ValueError, OverflowError):
         return None
-    milliseconds = number if number >= MILLISECONDS_BEGIN else number * 1000
     return milliseconds if 0 <= milliseconds < END_OF_TIME else None
 
 
@@ -96,6 +104,18 @@ class JivoClient:
         """Post a BOT_MESSAGE of type TEXT; ``at`` in milliseconds."""
         message = {"type": "TEXT", "text": text, "timestamp": at // 1000}
         return await self._call("BOT_MESSAGE", event_id, person, chat, {"message": message})
+
+    async def offer(  # noqa: PLR0913, PLR0917 - the parts of a menu
+        self, event_id: str, person: str, chat: str, title: str, text: str, buttons: Sequence[tuple[str, str]], at: int
+    ) -> Outcome:
+        """Post a BOT_MESSAGE of type BUTTONS; ``text`` stands in where buttons cannot be shown."""
+        shown = [{"text": caption, "id": code} for caption, code in buttons]
+        message = {"type": "BUTTONS", "title": title, "text": text, "buttons": shown, "timestamp": at // 1000}
+        return await self._call("BOT_MESSAGE", event_id, person, chat, {"message": message})
+
+    async def ask_rating(self, event_id: str, person: str, chat: str) -> Outcome:
+        """Ask for a rating."""
+        return await self._call("INIT_RATE", event_id, person, chat, {})
 
     async def invite(self, event_id: str, person: str, chat: str) -> Outcome:
         """Ask for an operator."""

@@ -10,14 +10,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SCHEMA = """
 CREATE TABLE bindings (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, token TEXT NOT NULL,
                        settings TEXT NOT NULL);
 CREATE TABLE leads (id TEXT PRIMARY KEY, binding TEXT NOT NULL, person TEXT NOT NULL, chat TEXT NOT NULL,
-                    holder TEXT NOT NULL DEFAULT 'bot', messenger TEXT, name TEXT, phone TEXT, email TEXT,
-                    counted INTEGER NOT NULL DEFAULT 0, UNIQUE (binding, person));
+                    holder TEXT NOT NULL DEFAULT 'bot', takeovers INTEGER NOT NULL DEFAULT 0,
+                    waiting INTEGER NOT NULL DEFAULT 0, online INTEGER NOT NULL DEFAULT 0,
+                    messenger TEXT, name TEXT, phone TEXT, email TEXT, card_at INTEGER,
+                    counted INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0,
+                    menu TEXT NOT NULL DEFAULT '[]', UNIQUE (binding, person));
+CREATE TABLE attributes (lead TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL, value NOT NULL,
+                         PRIMARY KEY (lead, key));
 CREATE TABLE archive (id INTEGER PRIMARY KEY, lead TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
                       text TEXT, file TEXT, widget_id TEXT, state TEXT NOT NULL, reason TEXT);
 CREATE INDEX archive_by_lead ON archive (lead, id);
@@ -25,7 +30,9 @@ CREATE TABLE seen (binding TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (bind
 CREATE TABLE webhooks (id INTEGER PRIMARY KEY, binding TEXT NOT NULL, at INTEGER NOT NULL, event_type TEXT NOT NULL,
                        lead TEXT, payload TEXT NOT NULL);
 """
-TABLES = ("bindings", "leads", "archive", "seen", "webhooks")
+TABLES = ("bindings", "leads", "attributes", "archive", "seen", "webhooks")
+
+LEAD = "id, binding, person, chat, holder, takeovers, waiting, online, asked, menu"
 
 
 @cache
@@ -52,13 +59,28 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A visitor as the bridge knows him; ``holder`` is who answers him: bot or operator."""
+    """A visitor as the bridge knows him.
+
+    Attributes:
+        chat: the dialogue of the newest event.
+        holder: who answers him: ``bot`` or ``operator``.
+        takeovers: how often an operator took him.
+        waiting: whether the bot asked for an operator, in this dialogue, who has not come yet.
+        online: whether any operator was online when he wrote last.
+        asked: whether his next words are the answer to a question.
+        menu: the buttons that he was offered last, as caption and code.
+    """
 
     id: str
     binding: str
     person: str
     chat: str
     holder: str
+    takeovers: int
+    waiting: bool
+    online: bool
+    asked: bool
+    menu: tuple[tuple[str, str], ...]
 
 
 class Store:
@@ -105,14 +127,17 @@ class Store:
 
     # leads
 
-    def meet(self, binding: str, person: str, chat: str, new_id: str, name: str | None) -> Lead:
+    def meet(  # noqa: PLR0913 - what an event tells of a person
+        self, binding: str, person: str, chat: str, new_id: str, name: str | None, *, online: bool | None = None
+    ) -> Lead:
         """Find or make the lead of a person, who speaks in that chat and is the bot's from now on."""
         with self.together():
             self._db.execute(
-                "INSERT INTO leads (id, binding, person, chat, name) VALUES (?, ?, ?, ?, ?) "
+                "INSERT INTO leads (id, binding, person, chat, name, online) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (binding, person) DO UPDATE "
-                "SET chat = excluded.chat, holder = 'bot', name = coalesce(name, excluded.name)",
-                (new_id, binding, person, chat, name),
+                "SET chat = excluded.chat, holder = 'bot', online = excluded.online, "
+                "name = coalesce(name, excluded.name), waiting = waiting AND chat = excluded.chat",
+                (new_id, binding, person, chat, name, bool(online)),
             )
         found = self.lead_of(binding, person)
         if found is None:  # a row that was just written
@@ -129,21 +154,69 @@ class Store:
 
     def _lead(self, where: str, values: tuple[str, ...]) -> Lead | None:
         row = self._db.execute(
-            f"SELECT id, binding, person, chat, holder FROM leads WHERE {where}",  # noqa: S608 - our own words
+            f"SELECT {LEAD} FROM leads WHERE {where}",  # noqa: S608 - our own words
             values,
         ).fetchone()
-        return None if row is None else Lead(*row)
+        if row is None:
+            return None
+        number, binding, person, chat, holder, takeovers, waiting, online, asked, menu = row
+        buttons = tuple((caption, code) for caption, code in json.loads(menu))
+        return Lead(number, binding, person, chat, holder, takeovers, bool(waiting), bool(online), bool(asked), buttons)
 
     def leads(self) -> list[dict[str, Any]]:
         """List the leads as the contract shows them."""
         rows = self._db.execute("SELECT id, binding, person, messenger, name, phone, email FROM leads ORDER BY rowid")
         keys = ("id", "binding", "person", "messenger", "name", "phone", "email")
-        return [dict(zip(keys, row, strict=True)) | {"attributes": []} for row in rows]
+        return [dict(zip(keys, row, strict=True)) | {"attributes": self._attributes(row[0])} for row in rows]
+
+    def _attributes(self, lead: str) -> list[dict[str, Any]]:
+        rows = self._db.execute("SELECT key, type, value FROM attributes WHERE lead = ? ORDER BY rowid", (lead,))
+        return [{"key": key, "type": kind, "value": value} for key, kind, value in rows]
+
+    def card(self, lead: str) -> dict[str, str | None]:
+        """Give what is known of a lead: messenger, name, phone, email."""
+        row = self._db.execute("SELECT messenger, name, phone, email FROM leads WHERE id = ?", (lead,)).fetchone()
+        return dict(zip(("messenger", "name", "phone", "email"), row, strict=True))
+
+    def fill_card(self, lead: str, messenger: str, contacts: dict[str, str | None], at: int | None) -> None:
+        """Write messenger and contacts into a lead; None leaves a contact as it is, an older card everything."""
+        with self.together():
+            self._db.execute(
+                "UPDATE leads SET messenger = :messenger, name = coalesce(:name, name), "
+                "phone = coalesce(:phone, phone), email = coalesce(:email, email), card_at = coalesce(:at, card_at) "
+                "WHERE id = :lead AND (:at IS NULL OR card_at IS NULL OR card_at <= :at)",
+                contacts | {"lead": lead, "messenger": messenger, "at": at},
+            )
+
+    def set_attribute(self, lead: str, key: str, value: str | int) -> None:
+        """Set an attribute of a lead; its type is that of the value, ``number`` or ``string``."""
+        kind = "number" if isinstance(value, int) else "string"
+        with self.together():
+            self._db.execute("INSERT OR REPLACE INTO attributes VALUES (?, ?, ?, ?)", (lead, key, kind, value))
 
     def hold(self, lead: str, holder: str) -> None:
-        """Note who answers the lead from now on."""
+        """Note who answers the lead from now on; an operator who takes it is waited for no more."""
         with self.together():
-            self._db.execute("UPDATE leads SET holder = ? WHERE id = ?", (holder, lead))
+            self._db.execute(
+                "UPDATE leads SET holder = ?1, takeovers = takeovers + (?1 = 'operator'), "
+                "waiting = waiting AND ?1 <> 'operator' WHERE id = ?2",
+                (holder, lead),
+            )
+
+    def wait(self, lead: str, *, waiting: bool) -> None:
+        """Note whether the bot asked for an operator who has not come yet."""
+        with self.together():
+            self._db.execute("UPDATE leads SET waiting = ? WHERE id = ?", (waiting, lead))
+
+    def ask(self, lead: str, *, asked: bool) -> None:
+        """Note whether the lead's next words are the answer to a question."""
+        with self.together():
+            self._db.execute("UPDATE leads SET asked = ? WHERE id = ?", (asked, lead))
+
+    def offer(self, lead: str, buttons: Sequence[tuple[str, str]]) -> None:
+        """Note the buttons that a lead was offered last."""
+        with self.together():
+            self._db.execute("UPDATE leads SET menu = ? WHERE id = ?", (json.dumps(buttons), lead))
 
     def count(self, lead: str) -> int:
         """Count once more for a lead; answers the number."""
@@ -153,11 +226,14 @@ class Store:
 
     # what was said
 
-    def say(self, lead: str, at: int, who: str, text: str, state: str) -> int:
+    def say(  # noqa: PLR0913, PLR0917 - the parts of a line
+        self, lead: str, at: int, who: str, text: str, state: str, file: str | None = None, widget: str | None = None
+    ) -> int:
         """Keep a line; ``at`` in milliseconds. Answers its number."""
         with self.together():
             cursor = self._db.execute(
-                "INSERT INTO archive (lead, at, who, text, state) VALUES (?, ?, ?, ?, ?)", (lead, at, who, text, state)
+                "INSERT INTO archive (lead, at, who, text, state, file, widget_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (lead, at, who, text, state, file, widget),
             )
         return int(cursor.lastrowid or 0)
 

@@ -31,6 +31,7 @@ class Acting:
         self._world = world
         self._control = world.control
         self._dice = world.chance.stream("people")
+        self._strangers = list(directory())
         self._operators: list[Operator] = []
         self._visitor: str | None = None
         self.channel: str | None = None  # the one that the scenario is about, by type; None is the vendor's first
@@ -57,7 +58,8 @@ class Acting:
         return self._operators[which - 1]
 
     def _person(self) -> Person:
-        return self._dice.choice(directory())
+        """Draw somebody who was not drawn before."""
+        return self._strangers.pop(self._dice.randrange(len(self._strangers)))
 
     def _do(self, verb: Callable[..., object], *words: Any, **details: Any) -> None:
         """Act, as a When does."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.cast.acting import Acting
-from harness.targets.probe import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +49,12 @@ class Administrator(Acting):
     def gives_token(self, token: str) -> None:
         """Let the bot have another token, and the vendor too."""
         self._world.probe.token = token
+        self._world.binding = {**self._world.binding, "token": token}
         self._control.pastes_token(token)
 
     def pastes_token(self, before: str, after: str) -> None:
         """Paste the bot's token, with something before and after it."""
-        self._control.pastes_token(f"{before}{TOKEN}{after}")
+        self._control.pastes_token(f"{before}{self._world.binding['token']}{after}")
 
     def connects_bot(self) -> None:
         """Connect the bot, as a person would."""

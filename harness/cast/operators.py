@@ -41,6 +41,10 @@ class Operators(Acting):
         """Let an operator reopen the finished dialogue."""
         self._do(self._control.operator_reopens, self.operator(which).id, self.visitor)
 
+    def operator_empties(self, what: str, which: int = 1) -> None:
+        """Let an operator delete the ``phone`` or ``email`` from the visitor's card."""
+        self._do(self._control.operator_clears_card, self.operator(which).id, self.visitor, what)
+
     def operator_edits(self, what: str, which: int = 1) -> None:
         """Let an operator enter another ``phone`` or ``email`` in the visitor's card."""
         value = getattr(self._person(), what)

@@ -8,17 +8,22 @@ from harness.cast.acting import Acting
 class Visitor(Acting):
     """The person who asks."""
 
-    def visitor_arrives(self, channel: str | None = None) -> None:
-        """Let a visitor open a channel: the scenario's, or one of that type."""
-        where = channel or self.channel
-        places = {} if where is None else {"channel": where}
-        self._visitor = self._world.act(self._control.visitor_arrives, name=self._person().name, **places)
+    def visitor_arrives(self, *, known: bool = True) -> None:
+        """Let a visitor open the scenario's channel, known by name or not."""
+        places = {} if self.channel is None else {"channel": self.channel}
+        name = self._person().name if known else None
+        self._visitor = self._world.act(self._control.visitor_arrives, name=name, **places)
 
-    def visitor_writes(self, text: str) -> None:
-        """Let the visitor write; one arrives if there is none."""
+    def visitor_writes(self, *texts: str) -> None:
+        """Let the visitor write, all texts in one moment; one arrives if there is none."""
         if self._visitor is None:
             self.visitor_arrives()
-        self._do(self._control.visitor_writes, self.visitor, text)
+
+        def all_at_once(visitor: str) -> None:
+            for text in texts:
+                self._control.visitor_writes(visitor, text)
+
+        self._do(all_at_once, self.visitor)
 
     def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
         """Let the visitor write, and the vendor deliver that twice in one moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.expectations.bridge import OfTheBridge
 from harness.expectations.office import OfTheOffice
 from harness.expectations.vendor import OfTheVendor
 from harness.expectations.visitor import OfTheVisitor
@@ -9,5 +10,5 @@ from harness.expectations.visitor import OfTheVisitor
 __all__ = ["Expectations"]
 
 
-class Expectations(OfTheOffice, OfTheVisitor, OfTheVendor):
+class Expectations(OfTheOffice, OfTheVisitor, OfTheBridge, OfTheVendor):
     """What must have happened in one world."""

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from harness import treaty
 from harness.errors import BreakdownError, UnmetError
-from harness.expectations.judging import Judging, status
+from harness.expectations.judging import Judging, acknowledged, status
 from harness.ledger import told, uttered
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class OfTheBot(Judging):
     def bot_was_told(self, text: str) -> Line:
         """Expect that the visitor's words went to the bot."""
         words = f"the bot is told «{text}»"
-        return self._take("crossing", lambda line: self._is_on(line, "bot") and text in uttered(line), words)
+        return self._take("crossing", lambda line: self._is_told(line, "bot") and text in uttered(line), words)
 
     def bot_was_told_of(self, text: str, word: str, value: object) -> None:
         """Expect that the visitor's words went to the bot, and with them that something is so."""
@@ -49,11 +49,11 @@ class OfTheBot(Judging):
     def bot_was_sent(self, address: str) -> None:
         """Expect that a file went to the bot as what it is."""
         words = f"the bot is sent {address}"
-        self._take("crossing", lambda line: self._is_on(line, "bot") and address in self._meant(line, "link"), words)
+        self._take("crossing", lambda line: self._is_told(line, "bot") and address in self._meant(line, "link"), words)
 
     def bot_was_told_nothing(self) -> None:
         """Expect that the bot was told nothing."""
-        came = next(self._sent("bot"), None)
+        came = next((line for line in self._ledger.lines("crossing") if self._is_on(line, "bot")), None)
         if came is not None:
             raise UnmetError("the bot is told nothing", told(came))
 
@@ -61,7 +61,7 @@ class OfTheBot(Judging):
         """Expect that bot or webhook was told something, by the treaty's word for it."""
         message = treaty.message_that(self._vendor, surface, news)
         words = f"the {surface} is told that {news}"
-        return self._take("crossing", lambda line: line["to"] == "bridge" and line["event"] == message, words)
+        return self._take("crossing", lambda line: line["event"] == message and self._is_told(line, surface), words)
 
     def bot_was_told_the_rating(self, mark: str) -> None:
         """Expect that the visitor's rating went to the bot."""
@@ -74,7 +74,7 @@ class OfTheBot(Judging):
         delivered = 0
         while (line := self._ledger.take("crossing", lambda line: line["to"] == "bridge")) is not None:
             delivered += 1
-            if not 200 <= status(line) < 300:  # noqa: PLR2004 - 2xx
+            if not acknowledged(line):
                 raise UnmetError("the delivery is acknowledged", told(line))
         if not delivered:
             raise BreakdownError("Nothing was sent to the bridge, so nothing could be acknowledged.")
@@ -83,23 +83,26 @@ class OfTheBot(Judging):
         """Expect that one event was attempted so often, so many seconds apart, the same event throughout."""
         attempts = list(self._sent(surface))
         expected = f"one event is attempted {times} times, {seconds:g} s apart"
-        bodies = {str(line["sent"].get("json")) for line in attempts}
-        if len(attempts) != times or len(bodies) != 1:
-            raise UnmetError(expected, f"{len(attempts)} attempts of {len(bodies)} events")
+        events = {str(line["sent"]) for line in attempts}
+        if len(attempts) != times or len(events) != 1:
+            raise UnmetError(expected, f"{len(attempts)} attempts of {len(events)} events")
         for earlier, later in pairwise(attempts):
             apart = later["at"] - earlier["at"]
             if abs(apart - seconds) > NETWORK_SHARE:
                 raise UnmetError(expected, f"{apart:.1f} s apart")
-        for attempt in attempts:
-            self._ledger.take("crossing", lambda line, attempt=attempt: line is attempt)  # type: ignore[misc]  # bound
+        self._tick_off(attempts)
 
     def called_under(self, before: str, after: str) -> None:
         """Expect that the guest was reached at the bot's address with the token exactly as it was pasted."""
         pasted = f"{before}{self._world.binding['token']}{after}"
-        for attempt in list(self._sent("bot")):
+        attempts = list(self._sent("bot"))
+        if not attempts:
+            raise UnmetError(f"the bot is called under the token {pasted!r}", self._instead())
+        for attempt in attempts:
             token = unquote(attempt["sent"]["url"].rpartition("/")[2])
             if token != pasted or not status(attempt):
                 raise UnmetError(f"the bot is called under the token {pasted!r}", f"{token!r}, {told(attempt)}")
+        self._tick_off(attempts)
 
     def webhook_was_not_reached(self) -> None:
         """Expect that the webhook was called, and no call reached it."""
@@ -109,6 +112,10 @@ class OfTheBot(Judging):
         for attempt in attempts:
             if "came" in attempt:
                 raise UnmetError("nothing reaches the webhook", told(attempt))
+        self._tick_off(attempts)
+
+    def _tick_off(self, attempts: list[Line]) -> None:
+        for attempt in attempts:
             self._ledger.take("crossing", lambda line, attempt=attempt: line is attempt)  # type: ignore[misc]  # bound
 
 

@@ -35,8 +35,20 @@ class Judging:
         return line
 
     def _sent(self, surface: str) -> Iterator[Line]:
-        """Go through the events to the guest on a surface, every attempt, since the When."""
-        return (line for line in self._ledger.lines("crossing") if self._is_on(line, surface))
+        """Go through the events about the visitor to the guest's door on a surface, every attempt, since the When."""
+        return (line for line in self._ledger.lines("crossing") if self._is_at_door(line, surface))
+
+    def _is_told(self, line: Line, surface: str) -> bool:
+        """Tell whether a crossing is an event about the visitor that the guest took on a surface."""
+        return self._is_at_door(line, surface) and acknowledged(line)
+
+    def _is_at_door(self, line: Line, surface: str) -> bool:
+        door = str(self._world.binding.get(f"{surface}_url", ""))
+        return (
+            self._is_on(line, surface)
+            and str(line["sent"]["url"]).strip().startswith(door)
+            and {str(name) for name in self._meant(line, "person")} == {self._people.visitor}
+        )
 
     def _is_on(self, line: Line, surface: str) -> bool:
         return line["from"] == self._vendor and treaty.surface(self._vendor, line["event"]) == surface
@@ -56,3 +68,8 @@ class Judging:
 def status(line: Line) -> int:
     """Tell with which status a crossing was answered; 0 if it was not."""
     return int(line.get("came", {}).get("status", 0))
+
+
+def acknowledged(line: Line) -> bool:
+    """Tell whether a crossing was answered with success."""
+    return 200 <= status(line) < 300  # noqa: PLR2004 - 2xx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness import treaty
-from harness.errors import UnmetError
+from harness.errors import BreakdownError, UnmetError
 from harness.expectations.bot import OfTheBot, leaves
 
 if TYPE_CHECKING:
@@ -23,14 +23,18 @@ class OfTheOffice(OfTheBot):
 
     def archive_holds(self, text: str, author: str) -> None:
         """Expect a line in the archive."""
-        lines = self._read(self._world.control.reads_archive, self._people.visitor)
+        lines = self._read_of_visitor(self._world.control.reads_archive)
         self._find(lines, "archive", text, author, f"the archive holds «{text}» from the {author}")
 
     def card_shows_answer(self, name: str, *, shown: bool) -> None:
         """Expect that the card shows all of the treaty's sample of a webhook's answer, or nothing of it."""
         answer = treaty.sample(self._vendor, "webhook_answer", name).payload
-        told = [line["text"] for line in self._chat() if line["place"] == "card"]
         values = [value for key in ("contact_info", "custom_data", "crm_link") for value in _values(answer.get(key))]
+        if not values:
+            raise BreakdownError(f"The treaty's webhook answer {name!r} holds nothing that a card could show.")
+        if not any(line.get("came", {}).get("json") == answer for line in self._sent("webhook")):
+            raise UnmetError(f"the webhook answers with {name!r}", self._instead())
+        told = [line["text"] for line in self._chat() if line["place"] == "card"]
         lacking = [value for value in values if not any(value in text for text in told)]
         if shown and lacking:
             raise UnmetError(f"the card shows {', '.join(lacking)}", "; ".join(told) or "an empty card")
@@ -50,14 +54,18 @@ class OfTheOffice(OfTheBot):
         ids = [identity for _, identity in channels]
         came = (self._meant(line, "channel-kind"), self._meant(line, "channel"))
         mine = [identity for known, identity in channels if known == kind]
-        if came != ([kind], mine[-1:]) or len(set(ids)) < len(ids):
+        if not mine or came != ([kind], mine[-1:]) or len(set(ids)) < len(ids):
             raise UnmetError(f"the bot is told the channel {kind}, of {channels}", str(came))
 
     def _chat(self) -> list[Line]:
-        return self._read(self._world.control.operator_reads, self._people.operator().id, self._people.visitor)
+        return self._read_of_visitor(self._world.control.operator_reads, self._people.operator().id)
 
     def _settings(self) -> list[Line]:
         return self._read(self._world.control.reads_settings)
+
+    def _read_of_visitor(self, verb: Callable[..., Any], *words: Any) -> list[Line]:
+        visitor = self._people.visitor
+        return [line for line in self._read(verb, *words, visitor) if line["person"] == visitor]
 
     def _read(self, verb: Callable[..., Any], *words: Any) -> list[Line]:
         since = len(self._world.journal.lines)

@@ -10,7 +10,10 @@ from harness.expectations.judging import Judging, status
 from harness.ledger import told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.ledger import Line
+    from harness.targets.probe import Answer
 
 CARD = ("name", "phone", "email")
 
@@ -20,39 +23,44 @@ class OfTheVendor(Judging):
 
     def went_to(self, owner: str, words: str) -> None:
         """Expect that the dialogue has come to ``owner`` (queue, operator, bot, closed) and is still there."""
-        changes = [line for line in self._ledger.lines("fact") if line["fact"] == "owner"]
+        changes = self._changes(self._ledger.lines("fact"))
         if not changes or changes[-1]["owner"] != owner:
             raise UnmetError(words, self._instead())
         self._ledger.take("fact", lambda line: line is changes[-1])
 
     def stays_with_bot(self) -> None:
-        """Expect that nobody took the dialogue from the bot."""
-        changes = [line for line in self._ledger.lines("fact") if line["fact"] == "owner"]
-        if changes:
-            raise UnmetError("the dialogue stays with the bot", f"it went to the {changes[-1]['owner']}")
+        """Expect that the bot had the dialogue, and nobody took it."""
+        now = self._changes(self._ledger.lines("fact"))
+        ever = self._changes(self._world.journal.lines)
+        if now or (ever and ever[-1]["owner"] != "bot"):
+            raise UnmetError("the dialogue stays with the bot", f"it went to the {ever[-1]['owner']}")
+
+    def _changes(self, lines: Iterable[Line]) -> list[Line]:
+        visitor = self._people.visitor
+        return [line for line in lines if line.get("fact") == "owner" and line["person"] == visitor]
 
     def took_it(self) -> None:
         """Expect that the vendor accepted what the probe just sent."""
-        answer = self._answer()
-        if answer != 200:  # noqa: PLR2004 - success
-            raise UnmetError("the vendor takes it", f"it answered {answer}")
+        got = self._answer().status
+        if got != 200:  # noqa: PLR2004 - success
+            raise UnmetError("the vendor takes it", f"it answered {got}")
         self._ledger.take("crossing", lambda line: line["from"] == "bridge")
 
     def refused_as(self, error: str) -> None:
         """Expect that the vendor refused what the probe just sent, as the treaty's error sample of that name shows."""
         model = treaty.sample(self._vendor, "error", error)
-        self._answer()
-        got, code = self._world.probe.answers[-1], model.payload["error"]["code"]
+        got, code = self._answer(), model.payload["error"]["code"]
         given = got.body.get("error", {}).get("code") if isinstance(got.body, dict) else None
         if (got.status, given) != (model.status, code):
             raise UnmetError(f"it is refused with {model.status} {code}", f"{got.status} {got.body}")
         self._ledger.take("crossing", lambda line: line["from"] == "bridge" and status(line) == model.status)
 
-    def _answer(self) -> int:
+    def _answer(self) -> Answer:
+        """Give what the probe was answered last, by its own account; it must have spoken since the When."""
         answers = self._world.probe.answers
-        if not answers:
-            raise BreakdownError("The probe has said nothing yet.")
-        return answers[-1].status
+        if not answers or not any(line["from"] == "bridge" for line in self._ledger.lines("crossing")):
+            raise BreakdownError("The probe has said nothing since the When.")
+        return answers[-1]
 
     def nothing_else(self) -> None:
         """Expect silence: one more window passes, and nothing since the When is unaccounted for."""
@@ -64,17 +72,21 @@ class OfTheVendor(Judging):
     # how it speaks, since the scenario's beginning
 
     def every_message_keeps_to_the_treaty(self) -> None:
-        """Expect that no event broke its schema."""
+        """Expect that the treaty knows every event, and none broke its schema."""
         for line in self._events():
+            if not treaty.surface(self._vendor, line["event"]):
+                raise UnmetError("every message is one of the treaty's", told(line))
             if line["violations"]:
                 raise UnmetError(f"{line['event']} keeps to the treaty", "; ".join(line["violations"]))
 
     def every_message_names_alike(self) -> None:
-        """Expect that bot events and webhooks name visitor and dialogue by the same digits, whatever their types."""
-        for word in ("person", "dialogue"):
+        """Expect that bot events and webhooks name the visitor, and one dialogue, by digits, whatever their types."""
+        for word, known in (("person", {self._people.visitor}), ("dialogue", set[str]())):
             names = {str(value) for line in self._events() for value in self._meant(line, word)}
-            if len(names) != 1:
-                raise UnmetError(f"every message names the {word} alike", f"they name {', '.join(sorted(names))}")
+            if len(names) != 1 or not known <= names:
+                raise UnmetError(
+                    f"every message names the {word} alike", f"they name {', '.join(sorted(names)) or 'none'}"
+                )
 
     def every_webhook_has_the_card(self) -> None:
         """Expect that every webhook names the channel, and what of the card was filled when it set out."""
@@ -82,12 +94,12 @@ class OfTheVendor(Judging):
         card: dict[str, str] = {}
         webhooks = 0
         for line in self._world.journal.lines:
-            if line["kind"] == "act":
-                card |= {key: line[key] for key in CARD if line.get(key) and "person" in line and _is_about(line)}
+            if line["kind"] == "act" and self._fills_card(line):
+                card |= {key: line[key] for key in CARD if line.get(key)}
             elif line["kind"] == "crossing" and self._is_on(line, "webhook"):
                 webhooks += 1
-                came = {key: self._meant(line, key) for key in (*card, "channel")}
-                wanted = {key: [value] for key, value in {**card, "channel": channel}.items()}
+                came = {key: self._meant(line, key) for key in (*CARD, "channel")}
+                wanted = {key: [card[key]] if key in card else [] for key in CARD} | {"channel": [channel]}
                 if came != wanted:
                     raise UnmetError(f"{line['event']} carries {wanted}", str(came))
         if not webhooks:
@@ -100,7 +112,7 @@ class OfTheVendor(Judging):
             raise BreakdownError("The vendor has sent nothing in this scenario.")
         return events
 
-
-def _is_about(act: Line) -> bool:
-    """Tell whether an act's name and contacts are the visitor's: an operator has a name too."""
-    return bool(act["who"] == "visitor" or act["did"] == "edits_card")
+    def _fills_card(self, act: Line) -> bool:
+        """Tell whether an act's name and contacts are the visitor's: an operator has a name too."""
+        ours = act.get("person") == self._people.visitor
+        return bool(ours and (act["who"] == "visitor" or act["did"] == "edits_card"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import treaty
 from harness.cast.administrator import PICTURE
-from harness.errors import UnmetError
+from harness.errors import BreakdownError, UnmetError
 from harness.expectations.judging import Judging
 
 if TYPE_CHECKING:
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
     from harness.ledger import Line
 
+PLAIN = frozenset({"text", "link", "picture"})  # the forms of mere words
+
 
 class OfTheVisitor(Judging):
     """What the visitor saw."""
 
-    def visitor_saw(self, text: str, **how: Any) -> None:
-        """Expect a text on the visitor's screen, and how it stood there (``form``, ``speaker``, ``choices``)."""
-        line = self._take("fact", lambda line: self._shown(line) and line["text"] == text, f"the visitor sees «{text}»")
-        self._check(line, f"the visitor sees «{text}»", how)
+    def visitor_saw(self, text: str, **how: Any) -> Line:
+        """Expect another's words on the visitor's screen, and how they stood there (``form``, ``speaker``…)."""
+        words = f"the visitor sees «{text}»"
+        line = self._take(
+            "fact", lambda line: self._shown(line) and line["text"] == text and line["author"] != "visitor", words
+        )
+        self._check(line, words, how)
+        return line
 
     def visitor_saw_form(self, form: str, **how: Any) -> None:
         """Expect something on the visitor's screen that is no words: buttons, a form, the window itself."""
@@ -35,15 +41,29 @@ class OfTheVisitor(Judging):
         self.visitor_saw(text, speaker={"name": name, "position": position, "picture": PICTURE})
 
     def visitor_saw_sample(self, name: str, *, faulty: bool, fallback: bool) -> None:
-        """Expect what the treaty's sample of a bot's message says (an invalid one's words), or its fallback text."""
+        """Expect what the treaty's sample of a bot's message says (an invalid one's words), or its fallback text.
+
+        What is more than words must be shown as such, with its buttons; a fallback text as words.
+
+        Raises:
+            BreakdownError: the sample says nothing of the kind.
+        """
         message = treaty.message_about(self._vendor, "bot-message")
         find = treaty.invalid_sample if faulty else treaty.sample
         body = find(self._vendor, message, name).payload
         words = [str(value) for value in treaty.meaning(self._vendor, message, "text", body)]
         rich = [str(value) for word in ("rich", "link") for value in treaty.meaning(self._vendor, message, word, body)]
         places = treaty.meaning(self._vendor, message, "place", body)
-        wanted = words if fallback or not (rich or places) else rich or [", ".join(map(str, places))]
-        self.visitor_saw(wanted[0])
+        plain = fallback or not (rich or places)
+        wanted = words if plain else rich or [", ".join(map(str, places))]
+        if not wanted:
+            raise BreakdownError(f"The treaty's sample {name!r} of {message} holds no words.")
+        choices = [] if plain else treaty.meaning(self._vendor, message, "caption", body)
+        line = self.visitor_saw(wanted[0], **({"choices": choices} if choices else {}))
+        form = line.get("form", "text")
+        if (form in PLAIN) is not plain:
+            kind = "words" if plain else "more than words"
+            raise UnmetError(f"the visitor sees «{wanted[0]}» as {kind}", f"as {form}")
 
     def visitor_read_that_joined(self, which: int) -> None:
         """Expect the vendor's own line that an operator joined."""

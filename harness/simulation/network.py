@@ -228,7 +228,11 @@ class Transport(asyncio.Transport):
         elif kind == "eof":
             if not self._protocol.eof_received():
                 self.close()
-        elif kind == "fin":
+        else:  # a turn later, as a real loop has it: what came before has been looked at when the end comes
+            self._loop.call_soon(self._end, kind, context=self._context)
+
+    def _end(self, kind: str) -> None:
+        if kind == "fin" and not self._lost:
             self._protocol.eof_received()
             self._lose(None)
         else:

@@ -46,6 +46,19 @@ def leaves(people: Cast, which: int) -> None:
     people.operator_leaves(which)
 
 
+@when(parsers.parse('the operator writes "{text}"'))
+def writes(people: Cast, text: str) -> None:
+    """Let the operator write to the visitor."""
+    people.operator_writes(text)
+
+
+@given(parsers.re(r"the operator has emptied the (?P<what>phone|e-mail) in the card"))
+@when(parsers.re(r"the operator empties the (?P<what>phone|e-mail) in the card"))
+def empties(people: Cast, what: str) -> None:
+    """Let the operator delete the phone or e-mail."""
+    people.operator_empties(EDITED[what])
+
+
 @when("the operator finishes the chat")
 def finishes(people: Cast) -> None:
     """Let the operator finish the chat."""

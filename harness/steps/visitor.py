@@ -68,6 +68,12 @@ def on_the_site(people: Cast) -> None:
     people.visitor_enters_site()
 
 
+@given("a visitor without a name")
+def nameless(people: Cast) -> None:
+    """Let a visitor come of whom nobody knows anything."""
+    people.visitor_arrives(known=False)
+
+
 @given(parsers.parse('a visitor who sees the bot\'s buttons "{name}"'))
 def sees_the_bots_buttons(people: Cast, name: str) -> None:
     """Let the bot show one of the treaty's samples to a visitor."""
@@ -81,6 +87,18 @@ def sees_the_bots_buttons(people: Cast, name: str) -> None:
 @when(parsers.re(r'(?:a|the) visitor writes "(?P<text>[^"]+)"'))
 def writes(people: Cast, text: str) -> None:
     """Let the visitor write; one arrives if there is none."""
+    people.visitor_writes(text)
+
+
+@when(parsers.re(r'the visitor writes "(?P<first>[^"]+)", then "(?P<second>[^"]+)"'))
+def writes_twice(people: Cast, first: str, second: str) -> None:
+    """Let the visitor write twice in one moment."""
+    people.visitor_writes(first, second)
+
+
+@given(parsers.parse('the visitor has written "{text}"'))
+def has_written(people: Cast, text: str) -> None:
+    """Let the visitor write before the scenario begins."""
     people.visitor_writes(text)
 
 

@@ -121,7 +121,7 @@ class Probe:
             if not _put(body, key, word):
                 raise BreakdownError(f"The treaty's sample of {message} has no place for {key!r}.")
         call = treaty.call(self._vendor, message)
-        settings = self._binding | {"token": token or self.token}
+        settings = self._binding | {"token": self.token if token is None else token}
         path = call.path.format_map({key: quote(value, safe=":") for key, value in settings.items()})
         url = URL(self._binding["api_url"] + path, encoded=True)
         try:
@@ -173,9 +173,9 @@ async def _answer(request: web.BaseRequest, manner: Manner, body: Any) -> web.St
     return web.json_response(body, status=STATUSES.get(manner, 200))
 
 
-def _put(body: dict[str, Any], key: str, word: str) -> bool:
+def _put(body: Any, key: str, word: str) -> bool:
     """Put a word at the first place, from the outside in, that has its key; answers whether there is one."""
-    layer: list[dict[str, Any]] = [body]
+    layer: list[dict[str, Any]] = [body] if isinstance(body, dict) else []
     while layer:
         home = next((part for part in layer if key in part), None)
         if home is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from harness.bridge import Bridge, Store, script
-from harness.bridge.desk import Desk
+from harness.bridge.desk import Desk, Turn
 from harness.bridge.outbox import Outbox
 from harness.targets.reference import Reference
 
@@ -47,11 +47,11 @@ class LateDesk(Desk):
             "SELECT 1 FROM seen WHERE binding = ? AND event = ?", (binding.id, event.id)
         ).fetchone()
         if row is None:
-            task = asyncio.get_running_loop().create_task(self._later(binding, event))
+            task = asyncio.get_running_loop().create_task(self._late(binding, event))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _later(self, binding: Binding, event: Event) -> None:
+    async def _late(self, binding: Binding, event: Event) -> None:
         await asyncio.sleep(0.05)
         self._store._db.execute("DELETE FROM seen WHERE event = ?", (event.id,))
         super().take(binding, event)
@@ -77,8 +77,8 @@ class RefusesRepeats(Bridge):
 class TalkingDesk(Desk):
     """Says that an operator was called, and calls none."""
 
-    async def _invite(self, binding: Binding, lead: str) -> None:
-        await self._say(binding, lead, "Зову оператора")
+    async def _invite(self, turn: Turn) -> None:
+        await self._say(turn, "Зову оператора")
 
 
 class TalksInstead(Bridge):
@@ -92,9 +92,9 @@ class TalksInstead(Bridge):
 class AnnouncingDesk(Desk):
     """Calls an operator and says so."""
 
-    async def _invite(self, binding: Binding, lead: str) -> None:
-        await self._say(binding, lead, "Перевожу на оператора")
-        await super()._invite(binding, lead)
+    async def _invite(self, turn: Turn) -> None:
+        await self._say(turn, "Перевожу на оператора")
+        await super()._invite(turn)
 
 
 class AnnouncesTheHandover(Bridge):
@@ -108,12 +108,12 @@ class AnnouncesTheHandover(Bridge):
 class ClosedDesk(Desk):
     """Takes CHAT_CLOSED for the end of all talk with that person."""
 
-    async def _answer(self, binding: Binding, lead: str, text: str) -> None:
-        if not self._store._db.execute("SELECT 1 FROM seen WHERE event = ?", (f"closed {lead}",)).fetchone():
-            await super()._answer(binding, lead, text)
+    async def _answer(self, turn: Turn, text: str) -> None:
+        if not self._store._db.execute("SELECT 1 FROM seen WHERE event = ?", (f"closed {turn.lead}",)).fetchone():
+            await super()._answer(turn, text)
 
-    def _yield_to_operator(self, binding: Binding, person: str) -> None:
-        super()._yield_to_operator(binding, person)
+    def _yield_to_operator(self, binding: Binding, person: str, chat: str) -> None:
+        super()._yield_to_operator(binding, person, chat)
         lead = self._store.lead_of(binding.id, person)
         if lead is not None:
             self._store.first_time(binding.id, f"closed {lead.id}")
@@ -130,8 +130,8 @@ class StaysClosed(Bridge):
 class RestlessDesk(Desk):
     """Resumes by its own timer, five minutes after CHAT_CLOSED."""
 
-    def _yield_to_operator(self, binding: Binding, person: str) -> None:
-        super()._yield_to_operator(binding, person)
+    def _yield_to_operator(self, binding: Binding, person: str, chat: str) -> None:
+        super()._yield_to_operator(binding, person, chat)
         lead = self._store.lead_of(binding.id, person)
         if lead is not None:
             number = lead.id
@@ -139,7 +139,9 @@ class RestlessDesk(Desk):
             async def resume() -> None:
                 await asyncio.sleep(300)
                 self._store.hold(number, "bot")
-                await self._act(binding, number, [script.Say("Я снова с вами")])
+                taken = self._store.lead(number)
+                assert taken is not None
+                await self._act(self._turn(binding, taken), [script.Say("Я снова с вами")])
 
             task = asyncio.get_running_loop().create_task(resume())
             self._tasks.add(task)

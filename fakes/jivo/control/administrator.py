@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from fakes.jivo.control.people import People
 from fakes.jivo.machine import Impossible
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 class Administrator(People):
     """The person who sets the account up."""
 
+    def founds_account(self) -> Self:
+        """Found another account in the same Jivo, with people of its own; answers its control."""
+        return type(self)(self._server)
+
     def settings(self) -> dict[str, str]:
         """Tell what a bridge's binding must be given: Jivo's address for bot calls, and the provider id."""
-        return {"api_url": self._url, "provider_id": self.site.provider_id}
+        return {"api_url": self._server.url, "provider_id": self.site.provider_id}
 
     def turns(self, **knobs: Any) -> None:
         """Make this Jivo another than the default one: ``profile``, or any knob of ``fakes.jivo.knobs``.

@@ -108,6 +108,15 @@ class Operators(People):
         changes = {"name": name, "phone": phone, "email": email, "description": description}
         self._card_changes("operator", "edits_card", self._visitor(visitor), changes, by=operator)
 
+    def operator_clears_card(self, operator: str, visitor: str, what: str) -> None:
+        """Let an operator empty a contact in the visitor's card: ``name``, ``phone`` or ``email``."""
+        self._online(operator)
+        if what not in {"name", "phone", "email"}:
+            raise Impossible(f"a card holds no {what} that could be emptied")
+        dialogue = self._dialogue(visitor)
+        setattr(dialogue.visitor.card, what, None)
+        self._act("operator", "clears_card", dialogue, Happening.CARD_CHANGES, Moment(), by=operator, label=what)
+
     def operator_sets_attribute(self, operator: str, visitor: str, name: str, value: Any) -> None:
         """Let an operator set an attribute of the visitor; the webhook tells all of them."""
         self._online(operator)

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 class People:
     """Acts in one account of a server."""
 
-    def __init__(self, server: Server, url: str) -> None:
+    def __init__(self, server: Server) -> None:
         """Found an account with a chat widget, and nobody online."""
         self._server = server
-        self._url = url
         self.site = server.found()
         self._add_channel(WIDGET)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.control.people import People
 from fakes.jivo.machine import Happening, Impossible, Moment, State
@@ -22,7 +23,7 @@ class Visitors(People):
 
     # coming and going
 
-    def visitor_arrives(
+    def visitor_arrives(  # noqa: PLR0913 - what may be known of a person
         self,
         channel: str = WIDGET,
         *,
@@ -30,16 +31,20 @@ class Visitors(People):
         phone: str | None = None,
         email: str | None = None,
         user_token: str | None = None,
+        ids: tuple[str, str] | None = None,
     ) -> str:
-        """Let a person open the chat in a channel; answers the visitor's id."""
-        visitor = self._newcomer(self._channel(channel), Card(name, phone, email), user_token)
+        """Let a person open the chat in a channel; answers the visitor's id.
+
+        ``ids`` are those of visitor and chat, which another account may have given, too: they are unique inside one.
+        """
+        visitor = self._newcomer(self._channel(channel), Card(name, phone, email), user_token, ids)
         cause = self._witness("visitor", "arrives", visitor.chat, place=visitor.channel.type, name=name)
         self._open_window(visitor, cause)
         return str(visitor.client_id)
 
     def visitor_enters_site(self, channel: str = WIDGET, *, name: str | None = None) -> str:
         """Let a person come to the site for the first time, the chat still closed; answers the visitor's id."""
-        visitor = self._newcomer(self._on_site(channel), Card(name), None)
+        visitor = self._newcomer(self._on_site(channel), Card(name))
         self._visit(visitor, "enters_site")
         return str(visitor.client_id)
 
@@ -60,9 +65,14 @@ class Visitors(People):
         person = self._visitor(visitor)
         self._open_window(person, self._witness("visitor", "opens_chat", person.chat))
 
-    def _newcomer(self, place: Channel, card: Card, user_token: str | None) -> Visitor:
-        visitor = Visitor(self._server.ids.number("client"), place, card, user_token)
-        self._server.office.begin(visitor, self.site)
+    def _newcomer(
+        self, place: Channel, card: Card, user_token: str | None = None, ids: tuple[str, str] | None = None
+    ) -> Visitor:
+        if ids is not None and (ids[0] in self.site.visitors or ids[1] in self.site.dialogues):
+            raise Impossible("the account has given those ids already")
+        number = self._server.ids.number("client") if ids is None else int(ids[0])
+        visitor = Visitor(number, place, card, user_token)
+        self._server.office.begin(visitor, self.site, None if ids is None else int(ids[1]))
         self.site.visitors[str(visitor.client_id)] = visitor
         return visitor
 
@@ -182,8 +192,31 @@ class Visitors(People):
         dialogue = self._dialogue(visitor)
         if not dialogue.last_event:
             raise Impossible("the bot was never told anything by that visitor")
+        if not self._server.serves(self.site, dialogue.visitor.channel):
+            raise Impossible("no bot serves that visitor's channel")
         cause = self._witness("vendor", "repeats_last_event", dialogue)
         self._server.post.repeat(self.site, dialogue, cause)
+
+    def delivers_to_bot(self, visitor: str, event: str, body: Any) -> None:
+        """Deliver a body of any kind to the bot, as it is, as an event about that visitor."""
+        dialogue = self._dialogue(visitor)
+        cause = self._witness("vendor", "delivers_to_bot", dialogue, event=event)
+        self._server.post.raw_to_bot(self.site, dialogue, event, body, cause)
+
+    def delivers_to_webhook(self, visitor: str, event: str, body: Any) -> None:
+        """Deliver a body of any kind to the webhook of the visitor's channel, as it is."""
+        dialogue = self._dialogue(visitor)
+        cause = self._witness("vendor", "delivers_to_webhook", dialogue, event=event)
+        self._server.post.raw_to_webhook(self.site, dialogue, event, body, cause)
+
+    def last_event_of(self, visitor: str) -> Any:
+        """Give the body of the event that told the bot the visitor's last words."""
+        return json.loads(self._dialogue(visitor).last_event or b"null")
+
+    def card_of(self, visitor: str) -> dict[str, str | None]:
+        """Give name, phone and email of the visitor's card."""
+        card = self._visitor(visitor).card
+        return {"name": card.name, "phone": card.phone, "email": card.email}
 
     def channel_of(self, visitor: str) -> str:
         """Tell the widget_id of the visitor's channel."""

@@ -55,7 +55,7 @@ def event(name: str, dialogue: Dialogue, event_id: str) -> dict[str, Any]:
 
 
 def client_message(site: Site, dialogue: Dialogue, moment: Moment, event_id: str, now: float) -> dict[str, Any]:
-    """Build CLIENT_MESSAGE (1.5); the timestamp is in whole seconds."""
+    """Build CLIENT_MESSAGE (1.5); the timestamp is in whole seconds, unless the knob has it otherwise."""
     visitor = dialogue.visitor
     sender: dict[str, Any] = {"id": visitor.client_id}
     if visitor.user_token is not None:
@@ -69,7 +69,7 @@ def client_message(site: Site, dialogue: Dialogue, moment: Moment, event_id: str
         "site_id": str(site.site_id),
         "agents_online": site.agents_online,
         "sender": sender,
-        "message": _message(moment, site.knobs.visitor_media) | {"timestamp": int(now)},
+        "message": _message(moment, site.knobs.visitor_media) | {"timestamp": _timestamp(now, site.knobs.timestamps)},
         "channel": _channel(visitor.channel, site.knobs),
     }
 
@@ -93,6 +93,10 @@ def agent_event(name: str, dialogue: Dialogue, moment: Moment, event_id: str, no
     if name == "AGENT_MESSAGE":
         body["message"] = {"type": "TEXT", "text": moment.text, "timestamp": int(now)}
     return body
+
+
+def _timestamp(now: float, unit: str) -> int:
+    return int(now) if unit == "seconds" else int(now * 1000)
 
 
 def _message(moment: Moment, media: str) -> dict[str, Any]:
@@ -177,9 +181,8 @@ def odd(said_now: Said) -> list[str]:
 
 def contacts(call: Fields) -> dict[str, str]:
     """Read the contacts of a CLIENT_INFO (JIVO-A22)."""
-    return {
-        key: value for key, value in call["contact_info"].items() if key in {"name", "phone", "email", "description"}
-    }
+    given = call["contact_info"]
+    return {key: given[key] for key in ("name", "phone", "email", "description") if key in given}
 
 
 def error(code: str, message: str) -> dict[str, Any]:

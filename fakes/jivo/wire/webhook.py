@@ -193,7 +193,7 @@ def answer(body: bytes) -> Answer:
     if "custom_data" in fields:
         extras["custom_data"] = tuple(dict(line) for line in fields["custom_data"])
     if "page" in fields:
-        extras["page"] = fields["page"]["url"]
+        extras["page"] = " ".join([fields["page"]["url"], *filter(None, [fields["page"].get("title")])])
     extras |= {field: fields[key] for key, field in EXTRAS.items() if key in fields}
     known = {key: value for key, value in contacts.items() if value is not None}
     return Answer(known, extras, oddities, fields.unread())
@@ -207,6 +207,7 @@ def _lenient(body: bytes) -> tuple[dict[str, Any] | None, list[str]]:
         if isinstance(value, str):
             oddities.append("the answer is JSON inside a JSON string")
             value = json.loads(value)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character could never be sent again
     except (ValueError, RecursionError):
         return None, [*oddities, "the answer is not JSON"]
     if not isinstance(value, dict):

@@ -118,7 +118,7 @@ class Jivo:
 
     def another_account(self) -> Control:
         """Found another account in the same process; nothing is connected to it."""
-        return on_loop(self.stage, self.server.control_class(self.server, self._fake.url))
+        return on_loop(self.stage, self._fake.control.founds_account())
 
     # calls in
 

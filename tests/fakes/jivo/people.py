@@ -68,6 +68,7 @@ KNOBS = st.builds(
     channel_id=st.sampled_from(["widget_id", "own"]),
     channel_type=st.sampled_from(["lower case", "upper case", "widget"]),
     visitor_media=st.sampled_from(["link", "address", "full"]),
+    timestamps=st.sampled_from(["seconds", "milliseconds"]),
 )
 
 

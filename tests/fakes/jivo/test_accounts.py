@@ -145,7 +145,6 @@ def test_another_token_parts_two_bots(jivo: Jivo) -> None:
     assert ["/bot/19:eee"] == [heard.path for heard in jivo.guest.heard]
 
 
-@pytest.mark.xfail(strict=True, reason="server.py _take: asks whether any bot serves the channel, not whether this one")
 def test_a_bot_speaks_only_where_it_is_switched_on(jivo: Jivo) -> None:
     """A bot that is switched on in no channel is refused in another bot's chat (protocol/jivo 1.1)."""
     visitor = jivo.visitor()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakes.jivo.machine import State
+from tests.fakes.jivo.answers import refusal
 from tests.fakes.jivo.conftest import BINDING, TOKEN, impossible, quoted
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ def test_a_new_account_has_one_silent_widget(jivo: Jivo) -> None:
     )
     assert ([], [], {}, {}) == (site.bots, site.operators, site.visitors, site.dialogues)
     assert acts == len(jivo.witness.acts)
+
+
+def test_an_account_may_be_founded_beside_another(jivo: Jivo) -> None:
+    """It is found at the same address, by a provider id of its own."""
+    mine, theirs = jivo.control.settings(), jivo.another_account().settings()
+
+    assert mine["api_url"] == theirs["api_url"]
+    assert mine["provider_id"] != theirs["provider_id"]
 
 
 def test_accounts_share_no_ids(jivo: Jivo) -> None:
@@ -309,15 +318,30 @@ def test_a_pasted_token_is_all_that_changes(jivo: Jivo) -> None:
     assert [True, False] == [channel.bot is bot for channel in jivo.control.site.channels]
 
 
+def test_a_bot_with_another_token_stays_the_first(jivo: Jivo) -> None:
+    """Of two bots it is still the one that is switched on for a channel, and that has a name and a token to change."""
+    jivo.control.connects_another_bot(OTHER)
+    jivo.control.pastes_token("19:eee")
+    jivo.control.adds_channel(TELEGRAM)
+    jivo.control.switches_bot(TELEGRAM, on=True)
+    jivo.visitor(channel=TELEGRAM)
+
+    assert ["/bot/19:eee"] == [heard.path for heard in jivo.guest.heard]
+    assert ["19:eee", "18:fff"] == [bot.token for bot in jivo.control.site.bots]
+
+
 def test_a_second_bot_serves_no_channel(jivo: Jivo) -> None:
-    """Another bot may call with its token, and no visitor goes to it until it is the first."""
+    """No visitor goes to another bot, and it may not speak into the first one's chats."""
     jivo.control.connects_another_bot(OTHER)
     act = jivo.act()
     visitor = jivo.visitor()
 
     assert did("connects_another_bot") == act
     assert [f"/bot/{TOKEN}"] == [heard.path for heard in jivo.guest.heard]
-    assert 200 == jivo.call(jivo.message(visitor), path=path(jivo, "18:fff")).status
+    assert refusal(400, "the bot is not switched on for that channel") == jivo.call(
+        jivo.message(visitor), path=path(jivo, "18:fff")
+    )
+    assert [] == jivo.shown()
 
 
 def test_two_bots_with_one_token_cannot_be_told_apart(jivo: Jivo) -> None:
@@ -341,7 +365,7 @@ def test_with_another_token_both_bots_work_again(jivo: Jivo) -> None:
     body = jivo.message(visitor)
 
     assert ["/bot/19:eee"] == [heard.path for heard in jivo.guest.heard]
-    assert (200, 200) == (jivo.call(body).status, jivo.call(body, path=path(jivo, "19:eee")).status)
+    assert (400, 200) == (jivo.call(body).status, jivo.call(body, path=path(jivo, "19:eee")).status)
 
 
 def test_the_same_token_in_two_accounts_is_no_clash(jivo: Jivo) -> None:

@@ -8,8 +8,15 @@ import pytest
 
 from fakes import jivo
 from fakes.jivo import VENDOR
+from fakes.jivo.control import Control
+from fakes.jivo.knobs import Knobs
+from fakes.jivo.machine import TABLE, Happening, Row, State, Variant, varied
+from fakes.jivo.office import Office
+from fakes.jivo.post import Post
 from fakes.jivo.server import Server
 from harness.simulation.network import Connector
+from tests.fakes.jivo.answers import GOOD
+from tests.fakes.jivo.conftest import opened
 
 if TYPE_CHECKING:
     from tests.fakes.conftest import Stage
@@ -51,6 +58,17 @@ def test_the_address_leaves_out_only_the_usual_port(stage: Stage, port: int, url
     assert (url, url, True) == stage.run(look())
 
 
+def test_a_fake_that_is_not_open_has_no_address(stage: Stage) -> None:
+    """Until it listens it cannot tell where."""
+
+    async def look() -> str:
+        fake = VENDOR.open(**doors(stage), port=80)
+        await fake.close()
+        return fake.url
+
+    assert "" == stage.run(look())
+
+
 def test_closed_it_listens_no_more(stage: Stage) -> None:
     """A closed fake has left its address, and its session is closed."""
 
@@ -74,15 +92,83 @@ def test_a_fake_that_never_opened_may_be_closed(stage: Stage) -> None:
     assert stage.run(close())
 
 
-def test_a_lying_server_may_stand_in(stage: Stage) -> None:
-    """A fake can be made with another server."""
+def test_it_opens_with_the_usual_table_and_knobs(stage: Stage) -> None:
+    """Unless it is told otherwise a fake lives by the table, with every knob as it stands."""
 
-    class Liar(Server):
-        """A server of its own."""
-
-    async def look() -> type[Server]:
-        fake = VENDOR.open(**doors(stage), port=80, server=Liar)
+    async def look() -> Control:
+        fake = VENDOR.open(**doors(stage), port=80)
         await fake.close()
-        return type(fake._server)
+        return fake.control
 
-    assert Liar is stage.run(look())
+    site = stage.run(look()).site
+
+    assert (TABLE, Knobs()) == (site.table, site.knobs)
+
+
+def test_knobs_may_be_turned_before_it_opens(stage: Stage) -> None:
+    """A fake that is opened with other knobs has them, and the rows that follow from them, from the first moment."""
+
+    async def look() -> Control:
+        fake = VENDOR.open(**doors(stage), port=80, knobs=Knobs(dialects=True))
+        await fake.close()
+        return fake.control
+
+    site = stage.run(look()).site
+
+    assert (varied(TABLE, [Variant.DIALECTS]), True) == (site.table, site.knobs.dialects)
+
+
+def test_a_turned_knob_leaves_a_lying_table_its_lie() -> None:
+    """With a knob turned and turned back the lie is what it was."""
+    lie = dict(TABLE) | {(State.FINISHED, Happening.SAYS): Row(State.FINISHED)}
+    with opened(table=lie) as jivo:
+        jivo.control.turns(dialects=True)
+        jivo.control.turns(dialects=False)
+        visitor, _ = jivo.finished()
+        answer = jivo.call(jivo.message(visitor))
+        table = jivo.control.site.table
+
+    assert GOOD == answer
+    assert lie == table
+
+
+class Mute(Office):
+    """An office that shows nobody anything."""
+
+    def show(self, *_: Any, **__: Any) -> None:
+        """Show nothing."""
+
+
+class Silent(Post):
+    """A post that tells no bot."""
+
+    def to_bot(self, *_: Any) -> None:
+        """Tell nothing."""
+
+
+class Stranger(Control):
+    """People with a verb of their own."""
+
+    def visitor_waves(self) -> str:
+        """Wave."""
+        return "👋"
+
+
+class Liar(Server):
+    """A server whose office, post and people lie."""
+
+    office_class = Mute
+    post_class = Silent
+    control_class = Stranger
+
+
+def test_a_lying_server_may_stand_in() -> None:
+    """A fake can be made with another server, which brings an office, a post and people of its own."""
+    with opened(server=Liar) as jivo:
+        visitor = jivo.visitor()
+        answer = jivo.call(jivo.message(visitor))
+        jivo.operator(visitor)
+        told, shown, waved = jivo.told(), jivo.shown(), jivo.control.visitor_waves()  # type: ignore[attr-defined] # its own
+
+    assert GOOD == answer
+    assert ([], [], "👋") == (told, shown, waved)

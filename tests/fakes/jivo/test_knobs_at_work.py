@@ -242,13 +242,13 @@ def test_calls_are_counted_by_the_second_that_passed(jivo: Jivo) -> None:
 
 
 def test_calls_are_counted_by_bot(jivo: Jivo) -> None:
-    """One bot's haste does not slow another's, nor does a call with a wrong token count."""
+    """One bot's haste does not slow another's, whose channel it is not, nor does a call with a wrong token count."""
     jivo.control.turns(calls_per_second=1)
     jivo.control.connects_another_bot(BINDING | {"token": "18:fff"})
     visitor = jivo.visitor()
     paths = [f"/webhooks/{jivo.control.site.provider_id}/{token}" for token in ("wrong", TOKEN, TOKEN, "18:fff")]
 
-    assert [401, 200, 429, 200] == [jivo.call(jivo.message(visitor), path=path).status for path in paths]
+    assert [401, 200, 429, 400] == [jivo.call(jivo.message(visitor), path=path).status for path in paths]
 
 
 def test_by_default_calls_are_not_counted(jivo: Jivo) -> None:
@@ -269,6 +269,16 @@ def test_deduplicates(jivo: Jivo) -> None:
     assert [GOOD] * 6 == answers
     assert ["Раз", "Два", "Три", "Четыре"] == [text for _, text in jivo.shown()]
     assert ["a", "a", "b", "b"] == [fact["message"] for fact in jivo.facts("accepted")]
+
+
+def test_a_known_message_into_a_closed_chat_is_refused(jivo: Jivo) -> None:
+    """Deduplicating, a message that was shown while the chat was open is refused when it comes after its end."""
+    jivo.control.turns(deduplicates=True)
+    visitor = jivo.visitor()
+    first = jivo.call(jivo.message(visitor, id="a"))
+    jivo.control.operator_finishes(jivo.operator(visitor), visitor)
+
+    assert (GOOD, CLOSED) == (first, jivo.call(jivo.message(visitor, id="a")))
 
 
 def test_what_was_refused_may_come_again(jivo: Jivo) -> None:
@@ -586,6 +596,20 @@ def test_visitor_media(jivo: Jivo, reading: str, parts: dict[str, Any]) -> None:
     assert [] == schema("jivo", "CLIENT_MESSAGE").violations(body)
 
 
+def test_timestamps(jivo: Jivo) -> None:
+    """By default a visitor's message has the instant in whole seconds; turned, in milliseconds."""
+    jivo.settle(0.5)
+    now = jivo.stage.clock.now()
+    jivo.visitor()
+    jivo.control.turns(timestamps="milliseconds")
+    jivo.visitor()
+    seconds, milliseconds = [body["message"]["timestamp"] for body in jivo.bodies()]
+
+    assert (int(now), int(1000 * (now + 1))) == (seconds, milliseconds)
+    assert 500 == milliseconds % 1000
+    assert [] == schema("jivo", "CLIENT_MESSAGE").violations(jivo.bodies()[-1])
+
+
 INFO = {"event": "CLIENT_INFO", "contact_info": {"name": "Анна", "phone": "+70000000001"}}
 
 
@@ -773,6 +797,7 @@ def test_event_timestamps(jivo: Jivo) -> None:
     visitor = jivo.visitor()
     operator = jivo.operator(visitor)
     jivo.control.turns(event_timestamps=True)
+    jivo.settle(0.5)
     jivo.control.operator_sets_attribute(operator, visitor, "Город", "Тверь")
     now = int(jivo.stage.clock.now())
     jivo.settle()
@@ -865,7 +890,7 @@ def test_profile_with_a_knob(jivo: Jivo) -> None:
 
 
 def test_a_turned_knob_is_the_accounts_own(jivo: Jivo) -> None:
-    """Another account of the same process goes on as before, in its table as in its knobs."""
+    """Another account of the same process, be it older or newer, is as before, in its table as in its knobs."""
     other = jivo.another_account()
     other.connects(BINDING)
     jivo.control.turns(bot_while_operator="refused", media_from_bot=True)
@@ -877,3 +902,4 @@ def test_a_turned_knob_is_the_accounts_own(jivo: Jivo) -> None:
 
     assert GOOD == jivo.call(body | {"message": {"type": "TEXT", "text": "Ау"}}, path=path)
     assert 400 == jivo.call(body | {"message": PHOTO}, path=path).status
+    assert Knobs() == jivo.another_account().site.knobs

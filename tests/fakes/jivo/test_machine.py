@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -397,11 +397,11 @@ def test_passing_a_chat_on_tells_no_wire() -> None:
 def test_what_a_channel_cannot_show_is_not_shown(variants: tuple[Variant, ...]) -> None:
     """Nothing hidden of the bot or an operator is on the screen, and everything else that is done is the same."""
     table = varied(TABLE, variants)
-    for pair in table:
-        end, effects = step(table, *pair, MOMENT)
+    for pair, moment in product(table, (MOMENT, dataclasses.replace(MOMENT, choices=(), form=Form.TEXT))):
+        end, effects = step(table, *pair, moment)
         unseen = tuple(one for one in effects if not isinstance(one, Show) or one.author not in PEOPLE)
 
-        assert (end, unseen) == step(table, *pair, dataclasses.replace(MOMENT, hidden=True))
+        assert (end, unseen) == step(table, *pair, dataclasses.replace(moment, hidden=True))
 
 
 def test_words_that_are_taken_are_kept_once() -> None:

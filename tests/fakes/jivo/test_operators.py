@@ -342,6 +342,31 @@ def test_a_reopened_chat_is_finished_again(jivo: Jivo) -> None:
     assert ["Ольга"] == [agent["name"] for agent in jivo.bodies("webhook")[-1]["agents"]]
 
 
+def test_a_chat_that_begins_again_forgets_who_took_part(jivo: Jivo) -> None:
+    """After its end the visitor's words begin another chat, under the same id, in which others take part."""
+    visitor, _ = jivo.finished()
+    jivo.control.visitor_writes(visitor, "Снова я")
+    second = jivo.operator(visitor, "Пётр")
+    jivo.control.operator_finishes(second, visitor)
+    jivo.settle()
+
+    assert (["Пётр"], ["Пётр"]) == (
+        took_part(jivo, visitor),
+        [agent["name"] for agent in jivo.bodies("webhook")[-1]["agents"]],
+    )
+
+
+def test_a_chat_that_goes_on_remembers_who_took_part(jivo: Jivo) -> None:
+    """After an operator left the visitor's words go on with the chat: at its end he is named, and so it is told."""
+    visitor = jivo.visitor()
+    jivo.control.operator_leaves(jivo.operator(visitor), visitor)
+    jivo.control.visitor_writes(visitor, "Снова я")
+    jivo.settle(1000)
+
+    assert ["chat_accepted", "chat_finished"] == jivo.told("webhook")
+    assert ["Ольга"] == [agent["name"] for agent in jivo.bodies("webhook")[-1]["agents"]]
+
+
 def test_a_reopened_chat_takes_the_bots_words(jivo: Jivo) -> None:
     """«Возможность возобновляется после перезагрузки данного чата Оператором»: refused before, shown after."""
     visitor, operator = jivo.finished()
@@ -418,6 +443,30 @@ def test_what_stays_as_it_was_tells_nobody(jivo: Jivo, changes: dict[str, str | 
     jivo.settle()
 
     assert before == jivo.everything()
+
+
+@pytest.mark.parametrize("what", ["name", "phone", "email"])
+def test_a_contact_is_cleared(jivo: Jivo, what: str) -> None:
+    """It is gone from the card and from the webhook that tells so, and it is written down which one."""
+    visitor = jivo.visitor(name="Анна", phone="+70000000001", email="anna@shop.test")
+    operator = jivo.operator(visitor)
+    jivo.forget()
+    jivo.control.operator_clears_card(operator, visitor, what)
+    jivo.settle()
+    (updated,) = jivo.bodies("webhook")
+
+    assert {what} == {"name", "phone", "email"} - updated["visitor"].keys()
+    assert ("chat_updated", None) == (updated["event_name"], jivo.control.card_of(visitor)[what])
+    assert did(jivo, "clears_card", operator, visitor, label=what) == jivo.act()
+
+
+@pytest.mark.parametrize("what", ["description", "attributes", "", "Phone"])
+def test_nothing_else_is_cleared(jivo: Jivo, what: str) -> None:
+    """Only name, phone and email are contacts that may be none."""
+    visitor = jivo.visitor()
+    operator = jivo.operator(visitor)
+    with impossible(jivo, f"a card holds no {what} that could be emptied"):
+        jivo.control.operator_clears_card(operator, visitor, what)
 
 
 def test_a_contact_lets_the_bot_know_that_there_is_one(jivo: Jivo) -> None:
@@ -678,6 +727,8 @@ IMPOSSIBLE = [
     ("edits_card", "absent", "chatting", (), OFFLINE),
     ("edits_card", "inside", "nobody", (), NO_VISITOR),
     ("edits_card", "nobody", "chatting", (), NO_OPERATOR),
+    ("clears_card", "absent", "chatting", ("phone",), OFFLINE),
+    ("clears_card", "inside", "nobody", ("phone",), NO_VISITOR),
     ("sets_attribute", "absent", "chatting", ("Город", "Тверь"), OFFLINE),
     ("sets_attribute", "inside", "nobody", ("Город", "Тверь"), NO_VISITOR),
     ("becomes_responsible", "nobody", "chatting", (), NO_OPERATOR),

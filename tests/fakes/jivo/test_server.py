@@ -423,7 +423,6 @@ def test_what_was_refused_is_not_remarked(jivo: Jivo) -> None:
     assert [] == last_call(jivo).oddities
 
 
-UNREAD_CITY = pytest.mark.xfail(strict=True, reason="wire/bot.py: contacts() reads every key of contact_info")
 NOBODY_NEEDS = [
     pytest.param("BOT_MESSAGE", "site-id-present", ["/site_id"], id="an account"),
     pytest.param("BOT_MESSAGE", "unknown-keys", ["/message/parse_mode", "/bot"], id="unknown keys"),
@@ -434,7 +433,6 @@ NOBODY_NEEDS = [
         "with-description-and-unknown-keys",
         ["/site_id", "/contact_info/city"],
         id="a city",
-        marks=UNREAD_CITY,
     ),
     pytest.param(
         "BOT_MESSAGE",

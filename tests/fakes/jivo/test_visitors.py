@@ -53,6 +53,25 @@ def test_a_visitor_arrives_without_a_word(jivo: Jivo) -> None:
     assert did(jivo, "arrives", visitor, place=WIDGET, name="Анна") == jivo.act()
 
 
+def test_a_visitor_may_come_with_ids(jivo: Jivo) -> None:
+    """Visitor and chat may have ids that another account gave, too; under them the bot and the webhook hear of them."""
+    visitor = jivo.visitor(ids=("4001", "9001"))
+    other = jivo.another_account()
+    jivo.operator(visitor)
+
+    assert ("4001", "4001", "9001") == (visitor, jivo.bodies()[0]["client_id"], jivo.bodies()[0]["chat_id"])
+    assert ("4001", 9001) == (jivo.bodies("webhook")[0]["visitor"]["number"], jivo.bodies("webhook")[0]["chat_id"])
+    assert "4001" == other.visitor_arrives(ids=("4001", "9001"))
+
+
+@pytest.mark.parametrize("ids", [("4001", "9002"), ("4002", "9001"), ("4001", "9001")])
+def test_ids_are_given_once(jivo: Jivo, ids: tuple[str, str]) -> None:
+    """«Unique inside the account»: neither a visitor's nor a chat's id comes twice."""
+    jivo.control.visitor_arrives(ids=("4001", "9001"))
+    with impossible(jivo, "the account has given those ids already"):
+        jivo.control.visitor_arrives(ids=ids)
+
+
 def test_visitors_have_dialogues_of_their_own(jivo: Jivo) -> None:
     """Two visitors have different ids and different dialogues, each on the channel through which they came."""
     jivo.control.adds_channel(TELEGRAM)
@@ -398,7 +417,7 @@ def test_the_contact_form_is_filled_in(jivo: Jivo) -> None:
 
 
 @pytest.mark.parametrize("card", [{"phone": "+70000000001"}, {"email": "anna@shop.test"}])
-def test_whoever_is_known_is_not_asked(jivo: Jivo, card: dict[str, str]) -> None:
+def test_whoever_is_known_is_not_asked(jivo: Jivo, card: dict[str, Any]) -> None:
     """Of a visitor whose phone or email is in the card no form asks anything."""
     jivo.control.sets_contact_form(WIDGET, on=True)
     jivo.control.visitor_arrives(**card)
@@ -518,9 +537,14 @@ def test_after_a_leaving_the_visitors_words_bring_the_bot_back(jivo: Jivo) -> No
         lambda control: control.visitor_leaves_site(NOBODY),
         lambda control: control.visitor_opens_chat(NOBODY),
         lambda control: control.repeats_last_event(NOBODY),
+        lambda control: control.delivers_to_bot(NOBODY, "CLIENT_MESSAGE", {}),
+        lambda control: control.delivers_to_webhook(NOBODY, "chat_accepted", {}),
+        lambda control: control.last_event_of(NOBODY),
+        lambda control: control.card_of(NOBODY),
+        lambda control: control.channel_of(NOBODY),
         lambda control: control.dialogue_of(NOBODY),
     ],
-    ids="writes presses sends rates form message returns leaves opens repeats asks".split(),  # noqa: SIM905 - a row of words
+    ids="writes presses sends rates form message returns leaves opens repeats bot webhook last card place chat".split(),  # noqa: SIM905 - a row of words
 )
 def test_nobody_does_nothing(jivo: Jivo, deed: Any) -> None:
     """Whoever never came can do nothing at all."""
@@ -841,6 +865,73 @@ def test_what_was_never_told_cannot_be_repeated(jivo: Jivo) -> None:
     for visitor in (silent, unserved):
         with impossible(jivo, "the bot was never told anything by that visitor"):
             jivo.control.repeats_last_event(visitor)
+
+
+def test_where_no_bot_serves_nothing_is_repeated(jivo: Jivo) -> None:
+    """After the bot was switched off, or all were removed, there is nobody to whom to repeat anything."""
+    visitor = jivo.visitor()
+    jivo.control.switches_bot(WIDGET, on=False)
+    with impossible(jivo, "no bot serves that visitor's channel"):
+        jivo.control.repeats_last_event(visitor)
+    jivo.control.disconnects_bots()
+    with impossible(jivo, "no bot serves that visitor's channel"):
+        jivo.control.repeats_last_event(visitor)
+
+
+def test_anything_may_be_delivered_to_the_bot(jivo: Jivo) -> None:
+    """A body of any kind goes to the bot as it is, recorded under its event, and is written down as the cause."""
+    visitor = jivo.visitor()
+    jivo.forget()
+    jivo.control.delivers_to_bot(visitor, "OPERATOR_SNEEZED", {"event": "OPERATOR_SNEEZED", "at": None})
+    jivo.settle()
+    (record,) = jivo.witness.crossings
+
+    assert [{"event": "OPERATOR_SNEEZED", "at": None}] == jivo.bodies()
+    assert ("OPERATOR_SNEEZED", [], jivo.witness.acts[-1]["seq"]) == (
+        record.request["event"],
+        record.violations,
+        record.request["cause"],
+    )
+    assert {"who": "vendor", "did": "delivers_to_bot", "event": "OPERATOR_SNEEZED"} | jivo.where(visitor) == jivo.act()
+
+
+def test_anything_may_be_delivered_to_the_webhook(jivo: Jivo) -> None:
+    """So it may to the webhook; where the event is one of the treaty it is held to its schema."""
+    visitor = jivo.visitor()
+    jivo.forget()
+    jivo.control.delivers_to_webhook(visitor, "chat_accepted", ["chat_accepted"])
+    jivo.settle()
+    (record,) = jivo.witness.crossings
+
+    assert [b'["chat_accepted"]'] == [heard.body for heard in jivo.guest.heard]
+    assert ["/: ['chat_accepted'] is not of type 'object'"] == record.violations
+    assert {"who": "vendor", "did": "delivers_to_webhook", "event": "chat_accepted"} | jivo.where(visitor) == jivo.act()
+
+
+def test_the_last_event_is_known(jivo: Jivo) -> None:
+    """What told the bot the visitor's last words can be looked at; before there is none."""
+    visitor = jivo.control.visitor_arrives()
+    before = jivo.control.last_event_of(visitor)
+    jivo.control.visitor_writes(visitor, "Привет")
+    jivo.settle()
+
+    assert before is None
+    assert jivo.bodies()[-1] == jivo.control.last_event_of(visitor)
+
+
+def test_a_card_can_be_looked_at(jivo: Jivo) -> None:
+    """Name, phone and email are what the card has, or none."""
+    known = jivo.control.visitor_arrives(name="Анна", phone="+70000000001", email="anna@shop.test")
+
+    assert {"name": "Анна", "phone": "+70000000001", "email": "anna@shop.test"} == jivo.control.card_of(known)
+    assert {"name": None, "phone": None, "email": None} == jivo.control.card_of(jivo.control.visitor_arrives())
+
+
+def test_a_visitors_channel_is_known(jivo: Jivo) -> None:
+    """It is told by its widget_id."""
+    telegram = jivo.control.adds_channel(TELEGRAM)
+
+    assert telegram == jivo.control.channel_of(jivo.control.visitor_arrives(TELEGRAM))
 
 
 def test_the_bots_name_for_a_chat_is_known(jivo: Jivo) -> None:

@@ -158,12 +158,7 @@ async def closing_during(jivo: Jivo, body: dict[str, str], *, hangs_up: bool) ->
     return await closed, stayed
 
 
-GONE = pytest.mark.xfail(
-    strict=True, reason="kit/listener.py: a handler whose caller hung up outlives close(), and acts"
-)
-
-
-@pytest.mark.parametrize("hangs_up", [False, pytest.param(True, marks=GONE)])
+@pytest.mark.parametrize("hangs_up", [False, pytest.param(True)])
 @pytest.mark.parametrize(("moment", "events"), [(Moment.ACCEPT, 1), (Moment.BEFORE, 1), (Moment.AFTER, 2)])
 def test_closing_does_not_wait_for_a_slow_call(
     moment: Moment,

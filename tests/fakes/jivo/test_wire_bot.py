@@ -271,6 +271,12 @@ def test_an_attachment_goes_as_the_knob_says(kind: str, media: str, expected: di
     assert expected | {"timestamp": 1700000000} == message(dialogue(), moment, visitor_media=media)["message"]
 
 
+@pytest.mark.parametrize(("unit", "expected"), [("seconds", 1700000000), ("milliseconds", 1700000000900)])
+def test_an_instant_is_told_in_the_knobs_unit(unit: str, expected: int) -> None:
+    """A visitor's message has whole seconds, as the table says, or milliseconds, as an example has (JIVO-A34)."""
+    assert expected == message(dialogue(), timestamps=unit)["message"]["timestamp"]
+
+
 # calls in: ids
 
 

@@ -360,6 +360,8 @@ TWICE = "the answer is JSON inside a JSON string"
         pytest.param(b"[" * 100_000, [NOT_JSON], id="too deep"),
         pytest.param(b"1" * 10_000, [NOT_JSON], id="a number too long"),
         pytest.param(ok(crm_link="https://crm.test/")[:-1] + b" " * 70_000, [NOT_JSON], id="cut off"),
+        pytest.param(rb'{"result":"ok","contact_info":{"name":"\ud800"}}', [NOT_JSON], id="half a letter"),
+        pytest.param(rb'{"result":"ok","\udfff":1}', [NOT_JSON], id="half a letter in a key"),
         pytest.param(b"[]", [NO_OBJECT], id="an array"),
         pytest.param(b"null", [NO_OBJECT], id="null"),
         pytest.param(b"7", [NO_OBJECT], id="a number"),
@@ -420,6 +422,8 @@ def test_an_answer_in_a_string_is_taken_too() -> None:
         ({"custom_data": []}, {}, {"custom_data": ()}),
         ({"enable_assign": False}, {}, {"may_assign": False}),
         ({"page": {"url": "https://shop.test/"}}, {}, {"page": "https://shop.test/"}),
+        ({"page": {"url": "https://shop.test/", "title": ""}}, {}, {"page": "https://shop.test/"}),
+        ({"page": {"url": "https://shop.test/", "title": "Чайники"}}, {}, {"page": "https://shop.test/ Чайники"}),
         ({"crm_link": "https://crm.test/"}, {}, {"crm_link": "https://crm.test/"}),
     ],
 )
@@ -476,7 +480,7 @@ def test_of_a_misshapen_answer_nothing_is_taken(fields: dict[str, Any], oddity: 
     [
         ({"tags": ["VIP"]}, ["/tags"]),
         ({"contact_info": {"name": "Анна", "vip": True}}, ["/contact_info/vip"]),
-        ({"page": {"url": "https://shop.test/", "title": "Чайники"}}, ["/page/title"]),
+        ({"page": {"url": "https://shop.test/", "title": "Чайники", "icon": "a.png"}}, ["/page/icon"]),
         ({"Contact_Info": {"name": "Анна"}, "a/b": 1}, ["/Contact_Info", "/a~1b"]),
     ],
 )

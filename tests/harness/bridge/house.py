@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import sqlite3
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 TOKEN = "contract-token"  # noqa: S105 - a made-up token
 PUBLIC = "http://bridge.test"
 SETTINGS = {"api_url": "http://jivo.test", "provider_id": "prov1"}
+
+
+class Kept(sqlite3.Connection):
+    """A database in memory, whose last state can be had once it is closed."""
+
+    last = b""
+
+    def close(self) -> None:
+        """Keep the last state."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it was closed before
+            self.last = self.serialize()
+        super().close()
 
 
 class House:
@@ -47,21 +60,26 @@ class House:
         if self._token:
             self.binding = await self.bind()
 
-    async def start(self) -> None:
-        """Start the bridge alone."""
-        database = sqlite3.connect(":memory:")
-        database.deserialize(image())
+    async def start(self, state: bytes | None = None) -> None:
+        """Start the bridge alone, on a database of that state; None: an empty one."""
+        self.database = sqlite3.connect(":memory:", factory=Kept)
+        self.database.deserialize(image() if state is None else state)
         self.bridge = self._kind(
             Settings("bridge.test", 80, PUBLIC, self._token),
             now=self.universe.clock.now,
             new_id=self.universe.ids.uuid,
             random=self.universe.chance.stream("dice"),
             connector=Connector(),
-            database=database,
+            database=self.database,
         )
         await self.bridge.start()
         self.universe.exit.push_async_callback(self.bridge.stop)
         self.session = await self.universe.session()
+
+    def restart(self) -> None:
+        """Stop the bridge, and start another on what its database held at the end."""
+        self.universe.run(self.bridge.stop())
+        self.universe.run(self.start(self.database.last))
 
     async def bind(self, **settings: Any) -> dict[str, Any]:
         """Make a binding to Jivo."""
@@ -101,6 +119,14 @@ class House:
 
         return self.universe.run(one_by_one())
 
+    def writes(self, *texts: str, seconds: float = 1.0, **words: Any) -> list[int]:
+        """Let a visitor write texts one after the other, then let time pass; words replace the keys of the events."""
+        return self.hears(*(self.event(text=text, **words) for text in texts), seconds=seconds)
+
+    def hook(self, payload: Any, binding: dict[str, Any] | None = None) -> tuple[int, Any]:
+        """Post a webhook; give status and answer."""
+        return self.universe.run(self.send((binding or self.binding)["webhook_url"], payload))
+
     # the contract
 
     async def call(self, method: str, path: str, body: Any = None, *, token: str | None = TOKEN) -> tuple[int, Any]:
@@ -116,6 +142,10 @@ class House:
     def ask(self, path: str) -> Any:
         """Ask the contract for something."""
         return self.universe.run(self.call("GET", path))[1]
+
+    def changes(self, **settings: Any) -> int:
+        """Change settings of the binding; give the status."""
+        return self.universe.run(self.call("PATCH", f"/bindings/{self.binding['id']}", settings))[0]
 
     def lead(self, person: str = "4001") -> dict[str, Any]:
         """Give the lead of a person."""

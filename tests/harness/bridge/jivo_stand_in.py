@@ -59,6 +59,11 @@ class JivoStandIn:
         return [heard.body["event"] for heard in self.heard]
 
     @property
+    def messages(self) -> list[dict[str, Any]]:
+        """The messages that came, in order."""
+        return [heard.body["message"] for heard in self.heard if "message" in heard.body]
+
+    @property
     def texts(self) -> list[str]:
         """The texts that came, in order."""
-        return [heard.body["message"]["text"] for heard in self.heard if "message" in heard.body]
+        return [message["text"] for message in self.messages]

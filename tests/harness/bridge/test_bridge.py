@@ -146,77 +146,6 @@ def test_odd_words(house: House, text: str) -> None:
 # webhooks
 
 
-def hook(house: House, body: Any) -> tuple[int, Any]:
-    """Post a webhook to the binding; give status and answer."""
-    return house.universe.run(house.send(house.binding["webhook_url"], body))
-
-
-@pytest.mark.parametrize("number", ["4001", 4001])
-def test_logs_a_webhook(house: House, number: str | int) -> None:
-    """A webhook is kept as it came, with its kind, its instant and the lead whom it is about."""
-    house.hears(house.event())
-    payload = {"event_name": "chat_accepted", "widget_id": "1", "visitor": {"number": number, "name": "Анна"}}
-    answer = hook(house, payload)
-    now = house.universe.clock.now() * 1000
-    [entry] = house.ask("/webhook-log")
-
-    assert (200, {"result": "ok"}) == answer
-    assert ("chat_accepted", house.lead()["id"], payload) == (entry["event_type"], entry["lead"], entry["payload"])
-    assert now - 100 < entry["at"] <= now
-    assert json.dumps(payload, ensure_ascii=False, indent=2) == entry["formatted"]
-
-
-@pytest.mark.parametrize(
-    ("payload", "kind"),
-    [
-        ({"event_name": "call_event", "visitor": {"number": "4002"}}, "call_event"),
-        ({"event_name": "chat_finished"}, "chat_finished"),
-        ({"event_name": "x", "visitor": None}, "x"),
-        ({"event_name": "x", "visitor": {"number": None}}, "x"),
-        ({"event_name": "x", "visitor": {"number": ["4001"]}}, "x"),
-        ({"event_name": 17}, ""),
-        ({}, ""),
-    ],
-)
-def test_logs_what_it_does_not_know(house: House, payload: dict[str, Any], kind: str) -> None:
-    """A webhook of an unknown kind, or about nobody who is known, is kept all the same."""
-    house.hears(house.event())
-    status, _ = hook(house, payload)
-    [entry] = house.ask("/webhook-log")
-
-    assert (200, kind, None, payload) == (status, entry["event_type"], entry["lead"], entry["payload"])
-
-
-def test_no_number_is_nobody(house: House) -> None:
-    """A webhook without a visitor's number is about nobody, whatever people are called."""
-    house.hears(house.event(client_id="None"))
-    hook(house, {"event_name": "x", "visitor": {"number": None}})
-
-    assert [None] == [entry["lead"] for entry in house.ask("/webhook-log")]
-
-
-def test_webhook_of_another_binding(house: House) -> None:
-    """A person with that number on another binding is another lead."""
-    house.hears(house.event())
-    other = house.universe.run(house.bind())
-    house.universe.run(house.send(other["webhook_url"], {"event_name": "x", "visitor": {"number": "4001"}}))
-
-    assert [None] == [entry["lead"] for entry in house.ask("/webhook-log")]
-
-
-def test_every_sample_is_logged(house: House) -> None:
-    """Every webhook that the treaty shows is answered as documented."""
-    answers = [
-        hook(house, sample["payload"])
-        for event in ("call_event", "chat_accepted", "chat_updated", "client_updated", "chat_finished")
-        for sample in treaty.read(f"{event}.json")
-    ]
-
-    assert {200} == {status for status, _ in answers}
-    assert [] == [fault for _, answer in answers for fault in treaty.faults("webhook_answer", answer)]
-    assert len(answers) == len(house.ask("/webhook-log"))
-
-
 def test_webhook_of_no_binding(house: House) -> None:
     """Where there is no binding no webhook is taken."""
     status, _ = house.universe.run(house.send("http://bridge.test/jivo/nobody/webhook", {"event_name": "x"}))
@@ -228,7 +157,7 @@ def test_webhook_of_no_binding(house: House) -> None:
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_webhook(house: House, body: bytes) -> None:
     """A hostile webhook is answered 4xx, and not logged."""
-    status, _ = hook(house, body)
+    status, _ = house.hook(body)
 
     assert 400 <= status < 500
     assert [] == house.ask("/webhook-log")
@@ -236,7 +165,7 @@ def test_hostile_webhook(house: House, body: bytes) -> None:
 
 def test_deep_webhook(house: House) -> None:
     """Whatever depth is taken can also be shown."""
-    status, _ = hook(house, b'{"a":' * DEEPEST + b"1" + b"}" * DEEPEST)
+    status, _ = house.hook(b'{"a":' * DEEPEST + b"1" + b"}" * DEEPEST)
     shown, log = house.universe.run(house.call("GET", "/webhook-log"))
 
     assert (200, 200, 1) == (status, shown, len(log))

@@ -25,12 +25,13 @@ async def post(universe: Universe, jivo: JivoStandIn, times: int) -> list[tuple[
 
 
 def test_records(universe: Universe) -> None:
-    """What is posted is recorded with its path as sent, its kind and its text."""
+    """What is posted is recorded with its path as sent, its kind, its message and its text."""
     jivo = JivoStandIn()
     universe.run(post(universe, jivo, 1))
 
     assert [("/webhooks/a%2Fb", BODY)] == [(heard.path, heard.body) for heard in jivo.heard]
     assert ["BOT_MESSAGE"] == jivo.events
+    assert [{"text": "Привет"}] == jivo.messages
     assert ["Привет"] == jivo.texts
 
 

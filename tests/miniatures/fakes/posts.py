@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from fakes.jivo.post import Post, encode
-from fakes.jivo.wire import bot, webhook
+from fakes.jivo.post import Parcel, Post, encode
+from fakes.jivo.wire import webhook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,16 +23,12 @@ if TYPE_CHECKING:
 class NewIdEachAttempt(Post):
     """Gives every attempt an id of its own."""
 
-    async def _deliver_to_bot(
-        self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None
-    ) -> tuple[Delivery, Crossing]:
-        connected = dialogue.visitor.channel.bot
-        assert connected is not None
-        url, patience = bot.address(connected.endpoint, connected.token), site.knobs.bot_patience
+    async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
+        patience = site.knobs.bot_patience
         for _ in range(patience.attempts):
-            fresh = body | {"id": self._ids.uuid()}
-            crossing = self.record(url, event, fresh, dialogue, cause)()
-            delivery = await self._courier._attempt(url, encode(fresh), patience, crossing)
+            fresh = replace(parcel, body=parcel.body | {"id": self._ids.uuid()})
+            crossing = self.record(fresh, dialogue)()
+            delivery = await self._courier._attempt(fresh.url, encode(fresh.body), patience, crossing)
             if delivery.acknowledged:
                 break
         return delivery, crossing
@@ -41,9 +37,9 @@ class NewIdEachAttempt(Post):
 class HandsOverAtOnce(Post):
     """Brings the visitor to the operators while it still attempts to reach the bot."""
 
-    async def _message(self, site: Site, dialogue: Dialogue, body: dict[str, Any], cause: int | None) -> None:
-        self._clock.call_later(3.5, self.office.unanswered, site, dialogue, cause)
-        await super()._message(site, dialogue, body, cause)
+    async def _to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
+        self._clock.call_later(3.5, self.office.unanswered, site, dialogue, parcel.cause)
+        await super()._to_bot(site, dialogue, parcel)
 
 
 class TellsTwice(Post):
@@ -67,10 +63,8 @@ class WidgetOnly(Post):
 class ReadsTheBody(Post):
     """Takes an error in an acknowledgement for a failure."""
 
-    async def _deliver_to_bot(
-        self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None
-    ) -> tuple[Delivery, Crossing]:
-        delivery, crossing = await super()._deliver_to_bot(site, dialogue, event, body, cause)
+    async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
+        delivery, crossing = await super()._deliver_to_bot(site, dialogue, parcel)
         return replace(delivery, acknowledged=b"error" not in delivery.body), crossing
 
 
@@ -82,14 +76,11 @@ class OtherAddress(Post):
         """Tell where a token leads."""
         return token
 
-    async def _deliver_to_bot(
-        self, site: Site, dialogue: Dialogue, event: str, body: dict[str, Any], cause: int | None
-    ) -> tuple[Delivery, Crossing]:
+    async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
         connected = dialogue.visitor.channel.bot
         assert connected is not None
         url = f"{connected.endpoint}/{self.where(connected.token)}"
-        record = self.record(url, event, body, dialogue, cause)
-        return await self._courier.deliver(url, encode(body), site.knobs.bot_patience, record)
+        return await super()._deliver_to_bot(site, dialogue, replace(parcel, url=url))
 
 
 class TokenAsQuery(OtherAddress):
@@ -232,21 +223,17 @@ class OtherDigits(Rewrites):
 class Wants200(Post):
     """Takes any other success of a webhook for a failure."""
 
-    async def _webhook(  # noqa: PLR0913, PLR0917 - the parts of an event
-        self, site: Site, dialogue: Dialogue, url: str, event: str, body: dict[str, Any], cause: int | None
-    ) -> None:
+    async def _to_webhook(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
         patience = replace(site.knobs.webhook_patience, only_200=True)
-        record = self.record(url, event, body, dialogue, cause)
-        await self._courier.deliver(url, encode(body), patience, record)
+        await self._courier.deliver(parcel.url, encode(parcel.body), patience, self.record(parcel, dialogue))
 
 
 class ObeysAnyAnswer(Post):
     """Obeys a webhook's answer that says no ok."""
 
-    async def _webhook(  # noqa: PLR0913, PLR0917 - the parts of an event
-        self, site: Site, dialogue: Dialogue, url: str, event: str, body: dict[str, Any], cause: int | None
-    ) -> None:
-        record = self.record(url, event, body, dialogue, cause)
-        delivery, crossing = await self._courier.deliver(url, encode(body), site.knobs.webhook_patience, record)
+    async def _to_webhook(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
+        delivery, crossing = await self._courier.deliver(
+            parcel.url, encode(parcel.body), site.knobs.webhook_patience, self.record(parcel, dialogue)
+        )
         answer = json.dumps(json.loads(delivery.body) | {"result": "ok"}).encode()
-        self.office.take_answer(site, dialogue, event, webhook.answer(answer), crossing.seq)
+        self.office.take_answer(site, dialogue, parcel.event, webhook.answer(answer), crossing.seq)

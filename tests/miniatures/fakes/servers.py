@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.machine import Happening, Moment
 from fakes.jivo.office import Office
-from fakes.jivo.post import Post
+from fakes.jivo.post import Parcel, Post
 from fakes.jivo.server import Refused, Server
 from fakes.jivo.wire import bot
 from fakes.kit.contract import schema
@@ -28,28 +28,28 @@ LATE = 300.0  # seconds
 class TakesTokensRaw(Server):
     """Compares tokens as they stand in the address."""
 
-    def _caller(self, request: web.BaseRequest) -> Site:
+    def _caller(self, request: web.BaseRequest) -> tuple[Site, str]:
         parts = request.rel_url.raw_path.split("/")
         site = self._tenants.find((parts[2], parts[3]))
         if site is None:
             raise Refused(401, "invalid_client", "the token is unknown")
-        return site
+        return site, parts[3]
 
 
 class AnyToken(Server):
     """Takes calls under any token."""
 
-    def _caller(self, request: web.BaseRequest) -> Site:
+    def _caller(self, request: web.BaseRequest) -> tuple[Site, str]:
         del request
-        return self._sites[0]
+        return self._sites[0], self._sites[0].bots[0].token
 
 
 class FirstComeFirstServed(Server):
     """Serves the first of two bots with one token."""
 
-    def _caller(self, request: web.BaseRequest) -> Site:
+    def _caller(self, request: web.BaseRequest) -> tuple[Site, str]:
         del request
-        return self._sites[0]
+        return self._sites[0], self._sites[0].bots[0].token
 
     def serves(self, site: Site, channel: Channel) -> bool:
         """Serve whoever is switched on."""
@@ -67,17 +67,17 @@ class FirstChannelOnly(Server):
 class TakesAnything(Server):
     """Answers every malformed call as if it were none."""
 
-    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> None:
+    async def _take(self, site: Site, token: str, event: str, value: dict[str, Any], crossing: Crossing) -> None:
         if not schema("jivo", event).violations(value):
-            await super()._take(site, event, value, crossing)
+            await super()._take(site, token, event, value, crossing)
 
 
 class TakesNumbers(Server):
     """Takes numbers for ids."""
 
-    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> None:
+    async def _take(self, site: Site, token: str, event: str, value: dict[str, Any], crossing: Crossing) -> None:
         if all(isinstance(value.get(key), str) for key in bot.IDS):
-            await super()._take(site, event, value, crossing)
+            await super()._take(site, token, event, value, crossing)
 
 
 class UnknownEventsAre400(Server):
@@ -93,16 +93,16 @@ class UnknownEventsAre400(Server):
 class DemandsTheSite(Server):
     """Refuses messages without site_id."""
 
-    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> None:
+    async def _take(self, site: Site, token: str, event: str, value: dict[str, Any], crossing: Crossing) -> None:
         if "site_id" not in value:
             raise Refused(400, "invalid_request", "site_id is missing")
-        await super()._take(site, event, value, crossing)
+        await super()._take(site, token, event, value, crossing)
 
 
 class Pedantic(Server):
     """Refuses what the documentation's table does not have, to the letter."""
 
-    async def _take(self, site: Site, event: str, value: dict[str, Any], crossing: Crossing) -> None:
+    async def _take(self, site: Site, token: str, event: str, value: dict[str, Any], crossing: Crossing) -> None:
         timestamp = value["message"].get("timestamp")
         ids = [button.get("id", "") for button in value["message"].get("buttons", [])]
         odd = value.keys() - {"event", "message", *bot.IDS}
@@ -113,7 +113,7 @@ class Pedantic(Server):
             or not all(isinstance(name, str) for name in ids)
         ):
             raise Refused(400, "invalid_request", "not as documented")
-        await super()._take(site, event, value, crossing)
+        await super()._take(site, token, event, value, crossing)
 
 
 class BusyPost(Post):
@@ -121,9 +121,9 @@ class BusyPost(Post):
 
     busy: set[int]
 
-    async def _message(self, site: Site, dialogue: Dialogue, body: dict[str, Any], cause: int | None) -> None:
+    async def _to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
         self.busy = {dialogue.chat_id}
-        await super()._message(site, dialogue, body, cause)
+        await super()._to_bot(site, dialogue, parcel)
         self.busy = set()
 
 

@@ -1,0 +1,92 @@
+"""What is done at the bridge's own side, and what the vendor delivers to try it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from harness import treaty
+from harness.cast.acting import Acting
+from harness.errors import UnobservableError
+
+UNHEARD = "chat_teleported"  # a webhook that nobody documents
+
+
+class Bridge(Acting):
+    """The bridge's administrator, and a vendor who delivers whatever it is told to."""
+
+    def sets_binding(self, changes: dict[str, Any]) -> None:
+        """Change settings of the binding."""
+        contract = self._world.contract
+        if contract is None:
+            raise UnobservableError("cannot be observed: the probe has no settings")
+        self._world.ledger.open()
+        self._world.run(contract.change_binding(self._world.binding["id"], changes))
+
+    def enters_channel(self, messenger: str) -> None:
+        """Enter the channel's id in the field of a messenger."""
+        self.sets_binding({"widgets": {messenger: self._channel_id()}})
+
+    def _channel_id(self) -> str:
+        channels: list[str] = self._control.channels()
+        return channels[0] if self.channel is None else channels[-1]
+
+    def twin_writes(self, text: str) -> None:
+        """Let somebody with the visitor's ids write in another account, which the bridge serves by another binding."""
+        contract = self._world.contract
+        if contract is None:
+            raise UnobservableError("cannot be observed: the probe has one account")
+        self._world.ledger.open()
+        twin = self._control.founds_account()
+        binding = self._world.run(contract.create_binding(self._world.scenario.vendor, twin.settings()))
+        self._world.veil.hide(f"{self._world.scenario.vendor}-token-2", binding["token"])
+        self._world.act(twin.connects, binding)
+        ids = (self.visitor, self._control.dialogue_of(self.visitor))
+        person = self._world.act(twin.visitor_arrives, name=self._person().name, ids=ids)
+        self._world.act(twin.visitor_writes, person, text)
+        self._world.settle()
+
+    # the vendor
+
+    def vendor_delivers(self, what: str, name: str) -> None:
+        """Let the vendor deliver a sample of a visitor's message, an invalid one, or an event of that name."""
+        vendor = self._world.scenario.vendor
+        message = treaty.message_that(vendor, "bot", "the visitor wrote")
+        if what == "unknown event":
+            body = copy.deepcopy(treaty.samples(vendor, message)[0].payload) | {"event": name}
+        else:
+            find = treaty.sample if what == "message" else treaty.invalid_sample
+            body = copy.deepcopy(find(vendor, message, name).payload)
+        event = name if what == "unknown event" else message
+        self._do(self._control.delivers_to_bot, self.visitor, event, self._about_the_visitor(body, message))
+
+    def vendor_delivers_webhook(self, event: str, name: str) -> None:
+        """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""
+        vendor = self._world.scenario.vendor
+        known = treaty.message_that(vendor, "webhook", "the card was changed") if event == "unknown" else event
+        body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, known, name).payload), known)
+        if event == "unknown":
+            body, known = _replaced(body, {known: UNHEARD}), UNHEARD
+        self._do(self._control.delivers_to_webhook, self.visitor, known, body)
+
+    def _about_the_visitor(self, body: Any, message: str) -> Any:
+        """Put the visitor's ids, the chat's and the channel's where a sample has others, in the types that it has."""
+        visitor = self.visitor
+        own = {
+            "person": visitor,
+            "dialogue": self._control.dialogue_of(visitor),
+            "channel": self._control.channel_of(visitor),
+        }
+        vendor = self._world.scenario.vendor
+        theirs = {str(value): own[word] for word in own for value in treaty.meaning(vendor, message, word, body)}
+        return _replaced(body, theirs)
+
+
+def _replaced(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _replaced(part, names) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_replaced(part, names) for part in value]
+    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in names:
+        return type(value)(names[str(value)])
+    return value

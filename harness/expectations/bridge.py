@@ -1,0 +1,198 @@
+"""What the bridge must know and must have answered: seen on the wire, or through its contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import treaty
+from harness.errors import BreakdownError, UnmetError, UnobservableError
+from harness.expectations.judging import Judging, status
+from harness.ledger import told, uttered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.contract import Contract
+    from harness.ledger import Line
+
+REFUSALS = {
+    "malformed": {400},
+    "unknown": {405, *range(200, 300)},  # a harmless 200 does as well
+    "not its own": {401, 403, 404},
+}
+STATES = {"delivered": {"sent"}, "not delivered": {"refused"}}
+CONTACTS = ("name", "phone", "email")
+INSTANT = 1000  # milliseconds by which a second on the wire may be cut
+
+
+class OfTheBridge(Judging):
+    """What the bridge under test did and knows."""
+
+    # what it answered
+
+    def events_were_answered_as(self, kind: str) -> None:
+        """Expect that every event since the When was answered so: ``malformed``, ``unknown``, ``not its own``."""
+        events = [line for line in self._ledger.lines("crossing") if line["to"] == "bridge"]
+        if not events:
+            raise BreakdownError("Nothing was sent to the bridge.")
+        for event in events:
+            self._ledger.take("crossing", lambda line, event=event: line is event)  # type: ignore[misc]  # bound
+            if status(event) not in REFUSALS[kind]:
+                raise UnmetError(f"the bridge answers as to what is {kind}", told(event))
+
+    def webhooks_were_answered_ok(self) -> None:
+        """Expect the documented answer to every webhook since the scenario's beginning."""
+        webhooks = [line for line in self._crossings() if self._is_on(line, "webhook")]
+        if not webhooks:
+            raise BreakdownError("No webhook was called in this scenario.")
+        for line in webhooks:
+            came = line.get("came", {}).get("json")
+            if came != {"result": "ok"}:
+                raise UnmetError('the answer to a webhook is {"result": "ok"}', str(came))
+
+    def calls_keep_to_the_treaty(self) -> None:
+        """Expect of every call of the bot since the scenario's beginning that it is well formed, and has its own id."""
+        calls = [line for line in self._crossings() if line["from"] == "bridge"]
+        if not calls:
+            raise UnmetError("the bot calls the vendor", "it never did")
+        ids: list[Any] = []
+        for line in calls:
+            if line["violations"]:
+                raise UnmetError(f"{line['event']} keeps to the treaty", "; ".join(line["violations"]))
+            ids += self._meant(line, "message")
+            here = {word: self._meant(line, word) for word in ("person", "dialogue")}
+            wanted = {"person": [self._people.visitor], "dialogue": [self._dialogue]}
+            if here != wanted:
+                raise UnmetError(f"{line['event']} names {wanted}", str(here))
+        if len(set(ids)) != len(calls):
+            raise UnmetError("every call has an id of its own", f"the ids {ids}")
+
+    def said_in_order(self, first: str, second: str) -> None:
+        """Expect two texts on the visitor's screen, in this order."""
+        shown = [line["text"] for line in self._ledger.lines("fact") if line["fact"] == "shown"]
+        self._take("fact", lambda line: line.get("text") == first, f"the visitor sees «{first}»")
+        self._take("fact", lambda line: line.get("text") == second, f"the visitor sees «{second}»")
+        if shown.index(first) > shown.index(second):
+            raise UnmetError(f"the visitor sees «{first}», then «{second}»", "it was the other way round")
+
+    def offered_in_words(self, captions: Iterable[str]) -> None:
+        """Expect a plain text on the visitor's screen that holds all captions, and no buttons."""
+        words = f"the visitor sees the choices {', '.join(captions)} in words"
+        self._take(
+            "fact",
+            lambda line: (
+                line["fact"] == "shown"
+                and not line.get("choices")
+                and all(caption in line["text"] for caption in captions)
+            ),
+            words,
+        )
+
+    # what it knows
+
+    def lead(self) -> dict[str, Any]:
+        """Give the one lead of the visitor, as the contract shows it."""
+        leads = [lead for lead in self._asked("leads") if lead["person"] == self._people.visitor]
+        if len(leads) != 1:
+            raise UnmetError("the bridge knows the visitor as one lead", f"it knows {len(leads)}")
+        return leads[0]
+
+    def knows_nobody(self) -> None:
+        """Expect that the bridge has no lead."""
+        leads = self._asked("leads")
+        if leads:
+            raise UnmetError("the bridge knows no lead", f"it knows {len(leads)}")
+
+    def leads_are_told_apart(self) -> None:
+        """Expect two leads of people with one id, in two bindings."""
+        leads = [lead for lead in self._asked("leads") if lead["person"] == self._people.visitor]
+        if len({lead["binding"] for lead in leads}) != len(leads) or len(leads) != 2:  # noqa: PLR2004 - two accounts
+            raise UnmetError("the bridge knows two leads, one in each binding", str(leads))
+
+    def history_holds(self, text: str, side: str, how: str) -> None:
+        """Expect a line in the lead's message history: its side, whether it was delivered, and when it was said."""
+        lines = [line for line in self._history() if line["text"] == text]
+        if len(lines) != 1 or lines[0]["who"] != side or lines[0]["state"] not in STATES[how]:
+            came = [(line["who"], line["state"]) for line in lines]
+            raise UnmetError(f"the history holds «{text}» from the {side} once, {how}", f"{came}")
+        if how == "not delivered" and not lines[0].get("reason"):
+            raise UnmetError(f"the history says why «{text}» was not delivered", "it says nothing")
+        said = self._uttered_at(text)
+        if said is not None and abs(lines[0]["at"] - said) > INSTANT:
+            raise UnmetError(f"the history has «{text}» at {said} ms", f"at {lines[0]['at']} ms")
+
+    def history_keeps_order(self, first: str, second: str) -> None:
+        """Expect two texts in the lead's message history, in this order."""
+        texts = [line["text"] for line in self._history()]
+        if first not in texts or second not in texts or texts.index(first) > texts.index(second):
+            raise UnmetError(f"the history holds «{first}», then «{second}»", f"{texts}")
+
+    def history_leads_to_the_log(self) -> None:
+        """Expect the channel's id in the lead's message history, and entries of the webhook log that name the lead."""
+        channel = self._world.control.channel_of(self._people.visitor)
+        ids = {line.get("widget_id") for line in self._history()} - {None}
+        entries = [entry for entry in self._asked("webhook_log") if entry.get("lead") == self.lead()["id"]]
+        if ids != {channel} or not entries:
+            raise UnmetError(f"the history holds {channel} and leads to the log", f"{ids}, {len(entries)} entries")
+
+    def lead_is(self, messenger: str | None, *, with_card: bool) -> None:
+        """Expect of the lead its messenger, and all contacts of the vendor's card, or none but the name."""
+        lead, card = self.lead(), self._world.control.card_of(self._people.visitor)
+        wanted = {"messenger": messenger} | {key: card[key] if with_card else None for key in ("phone", "email")}
+        if with_card:
+            wanted["name"] = card["name"]
+        came = {key: lead.get(key) for key in wanted}
+        if came != wanted:
+            raise UnmetError(f"the lead has {wanted}", str(came))
+
+    def log_shows(self, event: str) -> None:
+        """Expect a webhook in the bridge's log, with its type, its payload and the payload formatted."""
+        entries = [entry for entry in self._asked("webhook_log") if entry["event_type"] == event]
+        if not entries:
+            raise UnmetError(f"the webhook log shows {event}", "it does not")
+        sent = [line["sent"].get("json") for line in self._crossings() if line["event"] == event]
+        if not any(entry["payload"] in sent and entry["formatted"].count("\n") for entry in entries):
+            raise UnmetError(f"the webhook log shows the payload of {event}, formatted", str(entries[0])[:200])
+
+    def log_shows_that(self, news: str) -> None:
+        """Expect a webhook in the bridge's log, by the treaty's word for it."""
+        self.log_shows(treaty.message_that(self._vendor, "webhook", news))
+
+    def binding_is_clean(self) -> None:
+        """Expect an address and a token of the binding, without blanks at either end."""
+        binding = self._world.binding
+        for key in ("webhook_url", "token"):
+            value = binding.get(key)
+            if not isinstance(value, str) or not value or value != value.strip():
+                raise UnmetError(f"the binding shows a {key} without blanks at either end", repr(value))
+
+    # asking
+
+    @property
+    def _contract(self) -> Contract:
+        contract = self._world.contract
+        if contract is None:
+            raise UnobservableError("cannot be observed: the probe has no contract")
+        return contract
+
+    def _asked(self, question: str, *words: str) -> list[dict[str, Any]]:
+        answer: list[dict[str, Any]] = self._world.run(getattr(self._contract, question)(*words))
+        return answer
+
+    def _history(self) -> list[dict[str, Any]]:
+        return self._asked("archive", self.lead()["id"])
+
+    @property
+    def _dialogue(self) -> str:
+        return str(self._world.control.dialogue_of(self._people.visitor))
+
+    def _crossings(self) -> list[Line]:
+        return [line for line in self._world.journal.lines if line["kind"] == "crossing"]
+
+    def _uttered_at(self, text: str) -> int | None:
+        """Tell when words were sent or uttered first, in milliseconds since 1970; None if nobody did."""
+        for line in self._world.journal.lines:
+            by_a_person = line["kind"] == "act" and line.get("text") == text
+            if by_a_person or (line["kind"] == "crossing" and text in uttered(line)):
+                return int(self._world.instant(line["at"]) * 1000)
+        return None

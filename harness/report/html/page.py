@@ -1,0 +1,96 @@
+"""Puts the page together: markup, style and script in one file, with a policy that lets nothing else run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from harness.report.html.bodies import Bodies
+from harness.report.html.outline import sides
+from harness.report.html.record import read
+from harness.report.html.replay import command
+from harness.report.html.visible import plain, text
+from harness.report.live import SIGNS
+from harness.verdicts import WORST_FIRST, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from harness.report.html.record import Line
+
+FOLDER = Path(__file__).parent
+MOST_UNFOLDED = 10  # scenarios that did not hold; of more, only their behaviours are unfolded
+TELLING = (Verdict.FAILED, Verdict.UNKNOWN, Verdict.WARNED)
+COLOURS = {Verdict.FAILED: "#b3261e", Verdict.UNKNOWN: "#6f42b5", Verdict.PASSED: "#1b6e3c"}  # of the tab's icon
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="{colour}"/>'
+    '<text x="16" y="24" font-family="sans-serif" font-size="23" text-anchor="middle" fill="#fff">{sign}</text></svg>'
+)
+
+
+def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
+    """Render the page from a journal's lines, the run line first, and the report made of them."""
+    record, bodies = read(lines), Bodies()
+    judged = sides(report, record, bodies)
+    verdict = next((each for each in WORST_FIRST if each in {side.verdict for side in judged}), Verdict.UNKNOWN)
+    troubled = [row for row in report["scenarios"] if row["verdict"] in {Verdict.FAILED, Verdict.UNKNOWN}]
+    style, script = (Markup((FOLDER / name).read_text("utf-8")) for name in ("style.css", "script.js"))  # noqa: S704 - ours
+    page = _environment().get_template("page.html")
+    html = page.render(
+        policy=_policy(style, script),
+        icon=quote(ICON.format(colour=COLOURS[verdict], sign=SIGNS[verdict])),
+        style=style,
+        script=script,
+        bodies=Markup(bodies.packed()),  # noqa: S704 - base64
+        report=report,
+        record=record.run,
+        sides=judged,
+        verdict=verdict,
+        verdicts=WORST_FIRST,
+        telling=TELLING,
+        signs=SIGNS,
+        unfolds=len(troubled) <= MOST_UNFOLDED,
+        command=command(report, report["run"]["selectors"]),
+    )
+    return html.encode("utf-8", "backslashreplace")
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow our own style and script, by their hashes, and nothing else: no network, no markup from strings."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src '{_digest(style)}'",
+            f"script-src '{_digest(script)}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ]
+    )
+
+
+def _digest(source: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["text"] = text
+    return environment

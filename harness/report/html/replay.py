@@ -1,0 +1,22 @@
+"""The command that repeats a run, or a part of it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from harness.model import Who
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DEFAULT = "reference"  # who is judged, with the fakes, when no bridge is named
+
+
+def command(report: Mapping[str, Any], selectors: Sequence[str]) -> str:
+    """Write the command that judges what the selectors mean, as this run did."""
+    run = report["run"]
+    fakes = any(row["who"] == Who.VENDOR for row in report["behaviours"])
+    target = run["bridge"]["target"]
+    bridge = [] if target == DEFAULT and fakes else ["--bridge", target]
+    return shlex.join(["deskcheck", "run", *selectors, *bridge, "--seed", str(run["seed"])])

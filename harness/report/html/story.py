@@ -1,0 +1,196 @@
+"""A scenario as a story: its steps in order, under each what happened, and why it did not pass."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from harness.report.failure import MOST_CROSSINGS, whose
+from harness.report.html.people import People
+from harness.report.html.visible import MOST_OF_A_TEXT
+from harness.report.html.words import Details, Told, tell
+from harness.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from harness.report.html.bodies import Bodies
+    from harness.report.html.record import Line, Numbered
+
+FIRST, LAST = 100, 300  # of more moments than both together, those between are left out
+ROW = re.compile(r" \[(.*)\]\Z", re.DOTALL)
+CAUSES = {"act", "crossing"}
+JUDGED = {Verdict.FAILED, Verdict.UNKNOWN, Verdict.WARNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened.
+
+    Attributes:
+        anchor: its place on the page; empty if nothing leads there.
+        kind: the kind of its line.
+        at: seconds of world time.
+        told: the words.
+        body: the number of what can be unfolded; None if there is nothing.
+        cause: what caused it, if that is not plain from its place.
+        notes: what is to be said of a message, as the kind of note and the note.
+    """
+
+    anchor: str
+    kind: str
+    at: str
+    told: Told
+    body: int | None = None
+    cause: Moment | None = None
+    notes: Details = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Moments that are left out, by the numbers of the first and the last line in the journal."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A sentence and what happened under it; the sentence is empty before the first step."""
+
+    keyword: str
+    text: str
+    verdict: str
+    moments: list[Moment | Gap] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a scenario did not pass: rows of name and words, how to replay it, and the crossings concerned."""
+
+    rows: Details
+    replay: str
+    crossings: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A scenario.
+
+    Attributes:
+        anchor: its place on the page.
+        feature: the file that holds it.
+        name: as written.
+        row: the values of its example row; empty if it has none.
+        report: its row in the report.
+        steps: what happened.
+        failure: why it did not pass; None if it did.
+    """
+
+    anchor: str
+    feature: str
+    name: str
+    row: str
+    report: Mapping[str, Any]
+    steps: tuple[Step, ...]
+    failure: Failure | None
+
+
+def anchor(scenario: Mapping[str, Any]) -> str:
+    """Name a scenario's place on the page, the same in every run."""
+    key = f"{scenario['vendor']}\n{scenario['id']}".encode("utf-8", "backslashreplace")
+    return f"{scenario['behaviours'][0]}-{hashlib.sha256(key).hexdigest()[:6]}"
+
+
+def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, bodies: Bodies) -> Story:
+    """Tell a scenario from its row in the report and its lines, the scenario's own first and its verdict last."""
+    feature, _, title = scenario["id"].partition(": ")
+    row = ROW.search(title)
+    narrator = _Narrator(anchor(scenario), lines[1:-1], bodies)
+    return Story(
+        anchor=anchor(scenario),
+        feature=feature,
+        name=title[: row.start()] if row else title,
+        row=row[1] if row else "",
+        report=scenario,
+        steps=narrator.steps(scenario["steps"]),
+        failure=narrator.failure(scenario, [line for _, line in lines], replay),
+    )
+
+
+class _Narrator:
+    """Goes through the lines between a scenario's own and its verdict."""
+
+    def __init__(self, place: str, lines: Sequence[Numbered], bodies: Bodies) -> None:
+        self._place = place
+        self._lines = lines
+        self._bodies = bodies
+        self._people = People(line for _, line in lines)
+        self._causes: dict[int, Moment] = {}
+
+    def steps(self, planned: Sequence[Mapping[str, str]]) -> tuple[Step, ...]:
+        """Tell what happened, step by step."""
+        sentences = [(*step["text"].partition(" "), step["verdict"]) for step in planned]
+        steps = [Step("", "", ""), *(Step(keyword, text, verdict) for keyword, _, text, verdict in sentences)]
+        left_out = {number for number, line in [each for each in self._lines if each[1]["kind"] != "step"][FIRST:-LAST]}
+        now = 0
+        for number, line in self._lines:
+            moments = steps[now].moments
+            if line["kind"] == "step":
+                now = min(now + 1, len(planned))
+            elif number not in left_out:
+                moments.append(self._moment(line))
+            elif moments and isinstance(gap := moments[-1], Gap):
+                moments[-1] = Gap(gap.first, number)
+            else:
+                moments.append(Gap(number, number))
+        return tuple(step for step in steps if step.text or step.moments)
+
+    def failure(self, scenario: Mapping[str, Any], lines: Sequence[Line], replay: str) -> Failure | None:
+        """Explain why it did not pass, in the words of the terminal."""
+        if scenario["verdict"] == Verdict.PASSED:
+            return None
+        verdict = lines[-1] if lines else {}
+        step = verdict.get("step", -1)
+        rows = [("at", scenario["steps"][step]["text"])] if 0 <= step < len(scenario["steps"]) else []
+        if "expected" in verdict:
+            rows += [("expected", verdict["expected"]), ("came", verdict["came"])]
+        else:
+            rows += [("because", scenario["reason"] or "the journal does not say")]
+        if scenario["verdict"] in JUDGED and lines:
+            rows += [("whose", whose(lines))]
+        crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
+        return Failure(tuple(rows), replay, tuple(crossings[-MOST_CROSSINGS:]))
+
+    def _moment(self, line: Line) -> Moment:
+        told = tell(line, self._people)
+        latest = next(reversed(self._causes), None)
+        cause = line.get("cause")
+        moment = Moment(
+            anchor=f"{self._place}.{line['seq']}" if line["kind"] in CAUSES else "",
+            kind=line["kind"],
+            at=f"{line['at']:,.3f}",
+            told=told,
+            body=self._body(line, told),
+            cause=self._causes.get(cause) if cause != latest else None,
+            notes=_notes(line),
+        )
+        if line["kind"] in CAUSES:
+            self._causes[line["seq"]] = moment
+        return moment
+
+    def _body(self, line: Line, told: Told) -> int | None:
+        match line["kind"]:
+            case "crossing":
+                return self._bodies.crossing(line)
+            case "asked":
+                return self._bodies.asked(line)
+        texts = [told.said or "", *(value for _, value in told.more)]
+        return self._bodies.line(line) if max(map(len, texts)) > MOST_OF_A_TEXT else None
+
+
+def _notes(line: Line) -> Details:
+    kinds = {"violations": "breaks its schema", "unread": "never read", "remarks": "remark"}
+    return tuple((words, note) for key, words in kinds.items() for note in line.get(key, ()))

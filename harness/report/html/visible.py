@@ -1,0 +1,45 @@
+"""Shows text from outside harmlessly: unprintable characters by their escapes, secrets and Russian marked, long cut."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from harness.report.failure import shown
+
+MOST_OF_A_TEXT = 600  # characters
+LONGEST_MARK = 80  # characters of a secret's mark
+PIECES = re.compile(
+    "(?P<secret>‹secret:[^‹›]{1,%d}›)" % LONGEST_MARK
+    + r'|(?P<russian>[\u0400-\u04ff](?:[^A-Za-z«»"‹›]*[\u0400-\u04ff])?)'
+)
+UNPRINTED = Markup('<span class="raw">%s</span>')
+SECRET = Markup('<mark class="secret">%s</mark>')
+RUSSIAN = Markup('<span lang="ru">%s</span>')
+
+
+def plain(value: Any) -> Any:
+    """Make anything that a template prints harmless; what is markup by type stays as it is."""
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def text(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
+    """Make markup of a text from outside; what is longer than ``most`` characters ends with its length."""
+    if len(value) > most:
+        return text(value[:most], most) + Markup('<span class="cut">… (%s characters)</span>') % f"{len(value):,}"
+    if value.isascii() and value.isprintable():
+        return escape(value)
+    made, end = Markup(), 0
+    for piece in PIECES.finditer(value):
+        made += _printed(value[end : piece.start()])
+        made += (SECRET if piece.lastgroup == "secret" else RUSSIAN) % _printed(piece.group())
+        end = piece.end()
+    return made + _printed(value[end:])
+
+
+def _printed(value: str) -> Markup:
+    if value.isprintable():
+        return escape(value)
+    return Markup().join(char if char.isprintable() else UNPRINTED % shown(char) for char in value)

@@ -1,0 +1,145 @@
+"""Sentences about the bridge: how it was set up, what it answered, and what it knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.expectations.visitor import captions
+
+if TYPE_CHECKING:
+    from harness.cast import Cast
+    from harness.expectations import Expectations
+
+SETTINGS = {"inline buttons": "inline_buttons", "script for nobody online": "no_operators_script"}
+
+
+@given(
+    parsers.re(
+        r"the binding's (?P<setting>inline buttons|script for nobody online) (?:are|is) switched (?P<way>on|off)"
+    )
+)
+def is_set(people: Cast, setting: str, way: str) -> None:
+    """Change a setting of the binding."""
+    people.sets_binding({SETTINGS[setting]: way == "on"})
+
+
+@given(parsers.parse("the channel's id is entered for {messenger}"))
+@when(parsers.parse("the channel's id is entered for {messenger}"))
+def is_entered(people: Cast, messenger: str) -> None:
+    """Enter the channel's id in the field of a messenger."""
+    people.enters_channel(messenger)
+
+
+@given(parsers.parse('a visitor of another account, with the same ids, who has written "{text}"'))
+def twin(people: Cast, text: str) -> None:
+    """Let the visitor have a twin in another account, with a binding of its own."""
+    people.twin_writes(text)
+
+
+@when(parsers.re(r'the vendor delivers the (?P<what>message|faulty message|unknown event) "(?P<name>[^"]+)"'))
+def delivers(people: Cast, what: str, name: str) -> None:
+    """Let the vendor deliver a sample of a visitor's message, an invalid one, or an event of which nobody has heard."""
+    people.vendor_delivers(what, name)
+
+
+@when(parsers.re(r'the vendor delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)"'))
+def delivers_webhook(people: Cast, event: str, name: str) -> None:
+    """Let the vendor deliver one of the treaty's samples of a webhook, about this visitor."""
+    people.vendor_delivers_webhook(event, name)
+
+
+@then(parsers.re(r"the bridge answers it as (?P<kind>malformed|unknown|not its own)"))
+def answered(expect: Expectations, kind: str) -> None:
+    """Expect a refusal of that kind to every event."""
+    expect.events_were_answered_as(kind)
+
+
+@then("every webhook is answered with ok")
+def answered_ok(expect: Expectations) -> None:
+    """Expect the documented answer."""
+    expect.webhooks_were_answered_ok()
+
+
+@then("every call of the bot keeps to the treaty, and has an id of its own")
+def calls_keep_to_the_treaty(expect: Expectations) -> None:
+    """Expect well-formed calls in the right dialogue, since the scenario's beginning."""
+    expect.calls_keep_to_the_treaty()
+
+
+@then("the bridge knows nobody")
+def knows_nobody(expect: Expectations) -> None:
+    """Expect no lead."""
+    expect.knows_nobody()
+
+
+@then("the bridge knows the visitor as one lead")
+def knows_once(expect: Expectations) -> None:
+    """Expect exactly one lead of the visitor."""
+    expect.lead()
+
+
+@then("the bridge tells the two apart")
+def tells_apart(expect: Expectations) -> None:
+    """Expect two leads, one in each binding."""
+    expect.leads_are_told_apart()
+
+
+@then(parsers.re(r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot), (?P<how>delivered|not delivered)'))
+def history_holds(expect: Expectations, text: str, side: str, how: str) -> None:
+    """Expect a line in the lead's message history, at the instant when it was said."""
+    expect.history_holds(text, side, how)
+
+
+@then(parsers.re(r'the history holds "(?P<first>[^"]+)", then "(?P<second>[^"]+)"'))
+def history_keeps_order(expect: Expectations, first: str, second: str) -> None:
+    """Expect two lines in the lead's message history, in this order."""
+    expect.history_keeps_order(first, second)
+
+
+@then("the history holds the channel's id, and leads to the webhook log")
+def history_leads_to_the_log(expect: Expectations) -> None:
+    """Expect the id beside the lead's lines, and log entries that name the lead."""
+    expect.history_leads_to_the_log()
+
+
+@then(
+    parsers.re(
+        r"the lead has (?P<messenger>no messenger|the messenger \S+) and (?P<card>no contacts|the contacts of the card)"
+    )
+)
+def lead_is(expect: Expectations, messenger: str, card: str) -> None:
+    """Expect messenger and contacts of the lead."""
+    known = None if messenger == "no messenger" else messenger.rpartition(" ")[2]
+    expect.lead_is(known, with_card=card != "no contacts")
+
+
+@then(parsers.parse("the webhook log shows that {news}"))
+def log_shows(expect: Expectations, news: str) -> None:
+    """Expect a webhook in the log, by the treaty's word for it, with its payload formatted."""
+    expect.log_shows_that(news)
+
+
+@then("the webhook log shows the unknown webhook")
+def log_shows_unknown(expect: Expectations) -> None:
+    """Expect in the log the webhook of which nobody has heard."""
+    expect.log_shows("chat_teleported")
+
+
+@then("the binding shows an address and a token without blanks")
+def binding_is_clean(expect: Expectations) -> None:
+    """Expect what can be pasted."""
+    expect.binding_is_clean()
+
+
+@then(parsers.re(r'the visitor sees "(?P<first>[^"]+)", then "(?P<second>[^"]+)"'))
+def sees_in_order(expect: Expectations, first: str, second: str) -> None:
+    """Expect two texts on the visitor's screen, in this order."""
+    expect.said_in_order(first, second)
+
+
+@then(parsers.parse("the visitor sees the choices {words} in words"))
+def sees_choices(expect: Expectations, words: str) -> None:
+    """Expect a text from which the choices can be told, and no buttons."""
+    expect.offered_in_words(captions(words))
