@@ -63,7 +63,7 @@ class Knobs:
     silence: float | None = _seconds(
         None,
         BRIEFEST,
-        says="How long a bot that acknowledged may say nothing before the visitor goes to the operators; none: always.",
+        says="How long after the visitor's words a bot may say nothing before operators get the visitor; none: always.",
         source="JIVO-A5",
     )
     # what the bot may send
@@ -256,10 +256,10 @@ class Knobs:
         Raises:
             ValueError: there is no such knob, or it cannot stand so; the words say what could be.
         """
-        profile = changes.get("profile", "")
-        if profile and profile not in PROFILES:
+        profile = changes.get("profile")
+        if "profile" in changes and (not isinstance(profile, str) or profile not in PROFILES):
             raise ValueError(f"Jivo has no profile {profile!r}; there are {', '.join(PROFILES)}")
-        wanted = {**PROFILES.get(profile, {}), **changes}
+        wanted = {**(PROFILES[profile] if profile else {}), **changes}
         wanted.pop("profile", None)
         known = {knob.name: knob for knob in knobs()}
         for name, value in wanted.items():

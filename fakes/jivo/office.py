@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.machine import OWNERS, SHUT, Happening, Moment, State, step
 from fakes.jivo.screen import Said, abilities, worded
-from fakes.jivo.site import NAME, Dialogue, Line
+from fakes.jivo.site import NAME, WIDGET, Dialogue, Line
 from fakes.kit.effects import Arm, Author, Disarm, Effect, Form, Keep, Offer, Refuse, Show, Tell
 from fakes.kit.ports import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from fakes.jivo.post import Post
     from fakes.jivo.site import Site, Visitor
@@ -61,18 +61,22 @@ class Office:
             self.testify(Fact.OWNER, dialogue, cause, owner=OWNERS[dialogue.state])
         if before is State.FINISHED and dialogue.state not in {before, State.OPERATOR}:
             dialogue.took_part.clear()  # another chat begins, though its id may be the same
-        for effect in self._in_order(site, effects):
+        if dialogue.state is not State.BOT:
+            self._disarm(dialogue, "silence")
+        if happening is Happening.ACCEPTS:
+            effects = self._in_order(site, effects)
+        for effect in effects:
             self._do(site, dialogue, effect, moment, cause)
         return _refusal(site, effects)
 
-    def _in_order(self, site: Site, effects: Sequence[Effect]) -> Sequence[Effect]:
+    def _in_order(self, site: Site, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
         """Let the first and the last of several events change places, as the knob or chance will have it (JIVO-A20)."""
         told = [effect for effect in effects if isinstance(effect, Tell)]
         if len(told) < 2 or site.knobs.acceptance_order == "bot first":  # noqa: PLR2004 - two make an order
             return effects
         if site.knobs.acceptance_order == "chance" and self._order.random() < 0.5:  # noqa: PLR2004 - heads or tails
             return effects
-        return [*(effect for effect in effects if not isinstance(effect, Tell)), *reversed(told)]
+        return (*(effect for effect in effects if not isinstance(effect, Tell)), *reversed(told))
 
     def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
         match effect:
@@ -91,23 +95,26 @@ class Office:
             case Offer() | Refuse():
                 pass  # an offer shows in the queue; a refusal is the answer to the call
 
+    def unused(self, kind: str, known: Container[str]) -> int:
+        """Make a number that the account has not given yet."""
+        while str(number := self._ids.number(kind)) in known:
+            pass
+        return number
+
     def begin(self, visitor: Visitor, site: Site, chat_id: int | None = None) -> Dialogue:
         """Open a chat in which nothing was said yet."""
-        number = self._ids.number("chat") if chat_id is None else chat_id
+        number = self.unused("chat", site.dialogues) if chat_id is None else chat_id
         dialogue = Dialogue(chat_id=number, visitor=visitor)
         visitor.chats.append(dialogue)
         site.dialogues[str(dialogue.chat_id)] = dialogue
         return dialogue
 
-    def chat_for_words(self, site: Site, visitor: Visitor) -> Dialogue:
-        """Give the chat into which the visitor's next words go: the one there is, or by knob a new one."""
-        chat = visitor.chat
-        finished = chat.state is State.FINISHED and site.knobs.chat_after_finish == "new"
-        left = chat.state is State.LEFT and site.knobs.chat_after_leaving == "new"
-        if not finished and not left:
-            return chat
-        self.happen(site, chat, Happening.BEGINS_ANEW, Moment(), None)
-        return self.begin(visitor, site)
+    @staticmethod
+    def ends_before_words(site: Site, chat: Dialogue) -> bool:
+        """Tell whether the visitor's next words begin another chat, as the knobs have it."""
+        if chat.state is State.FINISHED:
+            return site.knobs.chat_after_finish == "new"
+        return chat.state is State.LEFT and site.knobs.chat_after_leaving == "new"
 
     # time
 
@@ -124,7 +131,8 @@ class Office:
 
     def _due(self, site: Site, dialogue: Dialogue, timer: str) -> None:
         dialogue.timers.pop(timer, None)
-        cause = self._witness.act("nobody", TIMED_ACTS[timer], vendor=NAME, dialogue=str(dialogue.chat_id))
+        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
+        cause = self._witness.act("nobody", TIMED_ACTS[timer], vendor=NAME, person=person, dialogue=chat)
         self.happen(site, dialogue, TIMED[timer], Moment(), cause)
         if dialogue.state in ENDS:
             dialogue.operators.clear()
@@ -155,7 +163,8 @@ class Office:
             form = worded(what.text, abilities(channel.type, site.knobs.abilities))
         if what.choices:
             dialogue.choices = what.choices
-            dialogue.locked = isinstance(moment.about, Said) and moment.about.forced
+            forced = isinstance(moment.about, Said) and moment.about.forced
+            dialogue.locked = forced and channel.type == WIDGET  # «locks the widget's input box» (protocol/jivo 1.6)
         details: dict[str, Any] = {"choices": list(what.choices)} if what.choices else {}
         speaker = self._speaker(dialogue, what.author, moment)
         if speaker:

@@ -27,12 +27,13 @@ BODY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is on its way: where to, which event, and what it follows from."""
+    """What is on its way: where to, which event, what it follows from; and whether it must be acknowledged."""
 
     url: str
     event: str
     body: Any
     cause: int | None
+    insists: bool = False
 
 
 class Post:
@@ -69,7 +70,9 @@ class Post:
         body = self._bot_body(site, dialogue, event, moment)
         if event == "CLIENT_MESSAGE":
             dialogue.last_event = encode(body)
-        self.raw_to_bot(site, dialogue, event, body, cause)
+            self.bring(site, dialogue, body, cause)
+        else:
+            self.raw_to_bot(site, dialogue, event, body, cause)
 
     def raw_to_bot(self, site: Site, dialogue: Dialogue, event: str, body: Any, cause: int | None) -> None:
         """Bring a body as it is to the bot of the dialogue's channel, which there must be."""
@@ -78,12 +81,19 @@ class Post:
             parcel = Parcel(bot.address(connected.endpoint, connected.token), event, body, cause)
             self._run(self._to_bot(site, dialogue, parcel))
 
+    def bring(self, site: Site, dialogue: Dialogue, body: dict[str, Any], cause: int | None) -> None:
+        """Bring the bot a message of the visitor's; unacknowledged, it brings the visitor to the operators."""
+        connected = dialogue.visitor.channel.bot
+        if connected is not None:
+            url = bot.address(connected.endpoint, connected.token)
+            self._run(self._to_bot(site, dialogue, Parcel(url, "CLIENT_MESSAGE", body, cause, insists=True)))
+
     async def _to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
-        """Deliver to the bot; a message of the visitor's that it does not acknowledge brings him to the operators."""
+        """Deliver to the bot, and let the operators have a visitor whose message it does not acknowledge."""
         delivery, crossing = await self._deliver_to_bot(site, dialogue, parcel)
         if delivery.acknowledged and delivery.status != 200:  # noqa: PLR2004 - what the documentation calls success
             crossing.remarks([f"acknowledged with {delivery.status}: only 200 is documented (JIVO-A2)"])
-        if not delivery.acknowledged and parcel.event == "CLIENT_MESSAGE":
+        if not delivery.acknowledged and parcel.insists:
             self.office.unanswered(site, dialogue, parcel.cause)
 
     async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
@@ -105,7 +115,7 @@ class Post:
 
     def repeat(self, site: Site, dialogue: Dialogue, cause: int | None) -> None:
         """Bring the visitor's last message to the bot once more, the same event."""
-        self.raw_to_bot(site, dialogue, "CLIENT_MESSAGE", json.loads(dialogue.last_event), cause)
+        self.bring(site, dialogue, json.loads(dialogue.last_event), cause)
 
     # webhooks
 

@@ -18,7 +18,7 @@ from fakes.kit.effects import Form
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 PICTURE = re.compile(r"https?://[^\s?#]+\.(?:png|jpe?g|gif|webp|svg)(?:[?#]\S*)?(?=\s|$)", re.IGNORECASE)
 MEDIA = frozenset({Form.PHOTO, Form.VIDEO, Form.AUDIO, Form.VOICE, Form.DOCUMENT})
 

@@ -82,3 +82,22 @@ Feature: Files travel as links
         | voice    |
         | document |
         | location |
+
+  Rule: What the bot attaches reaches the visitor as a text that is its address.
+
+    @JIVO-ATTACH-1
+    Scenario Outline: The bot sends a file
+      Given a vendor of the profile <profile>
+      When a visitor writes "<command>"
+      Then the visitor sees "<address>"
+      And nothing else happens
+
+      Examples:
+        | profile | command  | address                        |
+        | seed    | /picture | https://files.test/picture.png |
+        | seed    | /video   | https://files.test/video.mp4   |
+        | seed    | /file    | https://files.test/file.pdf    |
+        | seed    | /audio   | https://files.test/audio.mp3   |
+        | seed    | /voice   | https://files.test/voice.ogg   |
+        | current | /picture | https://files.test/picture.png |
+        | current | /file    | https://files.test/file.pdf    |

@@ -274,3 +274,186 @@ Feature: The bot comes first
       And the archive holds "Здравствуйте" from the visitor
       And the archive holds "Чем помочь?" from the bot
       And nothing else happens
+
+  Rule: The bridge acknowledges at once, and works afterwards.
+
+    @JIVO-BOT-2
+    Scenario Outline: Whatever the script does, one attempt is enough
+      Given an operator is online
+      When a visitor writes "<command>"
+      Then the vendor has tried 1 time, 0 seconds apart, with one and the same event
+      And the dialogue stays with the bot
+      And nothing else happens
+
+      Examples:
+        | command   |
+        | /slow 600 |
+        | /fail     |
+        | /mute     |
+
+    @JIVO-BOT-2 @capability.simulated-time
+    Scenario: What took long is said in the end
+      Given the visitor has written "/slow 60"
+      When 2 minutes pass
+      Then the visitor sees "Готово"
+      And nothing else happens
+
+    @JIVO-BOT-2 @capability.buttons
+    Scenario: The vendor refuses the answer
+      Given a vendor whose most buttons is 3
+      And the binding's inline buttons are switched on
+      When a visitor writes "/menu 5"
+      Then the vendor has tried 1 time, 0 seconds apart, with one and the same event
+      And the bot's call is refused
+      And nothing else happens
+
+  Rule: The bridge's calls are well formed.
+
+    @JIVO-BOT-5
+    Scenario Outline: Every call names the dialogue and has an id of its own
+      When a visitor writes "<command>"
+      Then every call of the bot keeps to the treaty, and has an id of its own
+
+      Examples:
+        | command   |
+        | /twice    |
+        | /operator |
+        | /menu     |
+
+  Rule: What the bridge cannot understand it refuses, and nothing changes.
+
+    @JIVO-BOT-7
+    Scenario Outline: A malformed event
+      Given a visitor in the bot's hands
+      When the vendor delivers the faulty message "<fault>"
+      Then the bridge answers it as malformed
+      And nothing else happens
+
+      Examples:
+        | fault                     |
+        | not-an-object             |
+        | event-missing             |
+        | id-missing                |
+        | client-id-missing         |
+        | chat-id-missing           |
+        | message-missing           |
+        | chat-id-not-a-string      |
+        | message-not-an-object     |
+
+    @JIVO-BOT-7
+    Scenario: An event that it does not know
+      Given a visitor in the bot's hands
+      When the vendor delivers the unknown event "CLIENT_TELEPORTED"
+      Then the bridge answers it as unknown
+      And nothing else happens
+
+    @JIVO-BOT-7
+    Scenario: Fields that it does not know
+      Given a visitor in the bot's hands
+      When the vendor delivers the message "unknown-keys"
+      Then every delivery is acknowledged
+      And the visitor is answered
+
+  Rule: The dialogue stands in the lead's history, both sides, in order, at the true instants.
+
+    @JIVO-BOT-8
+    Scenario Outline: The wire says seconds or milliseconds
+      Given a vendor whose timestamps is <unit>
+      And a visitor in the bot's hands
+      When the visitor writes "Где мой заказ?"
+      Then the visitor sees "Эхо: Где мой заказ?"
+      And the history holds "Где мой заказ?" from the lead, delivered
+      And the history holds "Эхо: Где мой заказ?" from the bot, delivered
+      And the history holds "Где мой заказ?", then "Эхо: Где мой заказ?"
+
+      Examples:
+        | unit         |
+        | seconds      |
+        | milliseconds |
+
+  Rule: Messages of one visitor are answered in the order in which they arrived.
+
+    @JIVO-BOT-9 @capability.simulated-time
+    Scenario: The first takes longer
+      Given the visitor has written "/slow 30"
+      And the visitor has written "Я подожду"
+      When 1 minutes pass
+      Then the visitor sees "Готово", then "Эхо: Я подожду"
+      And nothing else happens
+
+    @JIVO-BOT-9
+    Scenario: Two equal texts in one moment are two messages
+      When the visitor writes "Алло", then "Алло"
+      Then the visitor sees "Эхо: Алло" 2 times
+      And every delivery is acknowledged
+      And nothing else happens
+
+  Rule: The bridge serves every visitor, whatever it is not told of him.
+
+    @JIVO-BOT-16
+    Scenario: A visitor of whom nothing is known
+      Given a telegram channel that the bot serves too
+      And a visitor without a name
+      When the visitor writes "Аноним"
+      Then the visitor sees "Эхо: Аноним"
+      And the vendor has tried 1 time, 0 seconds apart, with one and the same event
+      And nothing else happens
+
+    @JIVO-BOT-16
+    Scenario Outline: A visitor who sends a photo
+      Given a vendor whose visitor media is <media>
+      And a visitor in the bot's hands
+      When the visitor sends the photo "https://files.test/upload/1.jpg"
+      Then the vendor has tried 1 time, 0 seconds apart, with one and the same event
+      And the visitor is answered
+
+      Examples:
+        | media   |
+        | link    |
+        | address |
+        | full    |
+
+    @JIVO-CHANNELS-2
+    Scenario Outline: A visitor of any channel
+      Given a <channel> channel that the bot serves too
+      When a visitor writes "Есть кто живой?"
+      Then the visitor sees "Эхо: Есть кто живой?"
+      And nothing else happens
+
+      Examples:
+        | channel  |
+        | widget   |
+        | telegram |
+        | avito    |
+        | pigeon   |
+
+    @JIVO-LEAD-1
+    Scenario: A visitor is a lead from the first message on
+      When a visitor writes "Добрый день"
+      Then the visitor sees "Эхо: Добрый день"
+      And the bridge knows the visitor as one lead
+      And nothing else happens
+
+  Rule: What other dialects of the vendor tell is acknowledged, and the visitor is told nothing.
+
+    @JIVO-BOT-17
+    Scenario: An operator joined and wrote
+      Given a vendor whose dialects is true
+      And a visitor in an operator's hands
+      When the operator writes "Чем помочь?"
+      Then every delivery is acknowledged
+      And nothing else happens
+
+    @JIVO-BOT-17
+    Scenario: After an operator joined the bot is silent
+      Given a vendor whose dialects is true
+      And a visitor in an operator's hands
+      When the bot says "Кстати, у нас скидки"
+      Then nothing else happens
+
+    @JIVO-BOT-17 @capability.rating
+    Scenario: The visitor rates the bot
+      Given the visitor has written "/rate"
+      When the visitor rates the bot "good"
+      Then every delivery is acknowledged
+      And nothing else happens

@@ -101,3 +101,55 @@ Feature: A finished chat is closed to the bot
       When the bot says "Слушаю вас"
       Then the visitor sees "Слушаю вас"
       And nothing else happens
+
+  Rule: What was not delivered stands so in the history, with the reason.
+
+    @JIVO-CLOSED-5
+    Scenario: The bot speaks while an operator has the chat
+      Given a visitor in an operator's hands
+      When the bot says "Кстати, у нас скидки"
+      Then the history holds "Кстати, у нас скидки" from the bot, not delivered
+      And nothing else happens
+
+    @JIVO-CLOSED-5 @capability.simulated-time
+    Scenario: The vendor refuses
+      Given a vendor whose bot in queue is refused
+      And an operator is online
+      And a visitor whom the bot has handed over
+      When the bot says "Сейчас подойдут"
+      Then the bot's call is refused
+      And the history holds "Сейчас подойдут" from the bot, not delivered
+      And nothing else happens
+
+    @JIVO-CLOSED-5 @capability.simulated-time
+    Scenario: What was refused does not come later
+      Given a vendor whose bot in queue is refused
+      And a visitor whom the bot has handed over
+      And the bot has said "Сейчас подойдут"
+      When 1 hours pass
+      Then nothing else happens
+
+  Rule: A visitor who comes back is answered in the chat of the newest event, and is the same lead.
+
+    @JIVO-CLOSED-7
+    Scenario Outline: After the end
+      Given a vendor whose chat after finish is <chat>
+      And a visitor whose chat the operator has finished
+      When the visitor writes "Ещё вопрос"
+      Then the visitor sees "Эхо: Ещё вопрос"
+      And the bridge knows the visitor as one lead
+      And nothing else happens
+
+      Examples:
+        | chat |
+        | same |
+        | new  |
+
+    @JIVO-CLOSED-7
+    Scenario: After the operator left
+      Given a vendor whose chat after leaving is new
+      And a visitor whom the operator has left
+      When the visitor writes "Ещё вопрос"
+      Then the visitor sees "Эхо: Ещё вопрос"
+      And the bridge knows the visitor as one lead
+      And nothing else happens

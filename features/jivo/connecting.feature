@@ -54,22 +54,6 @@ Feature: A bot and a webhook are connected
 
   Rule: Webhooks are switched on per channel.
 
-    @JIVO-CONNECT-4
-    Scenario Outline: A channel with webhooks on tells of the operator, be it the widget or a messenger
-      Given a <channel> channel that the bot serves too
-      And an operator is online
-      And a visitor in the bot's hands
-      When the operator accepts the dialogue
-      Then the webhook is told that an operator accepted
-      And the bot is told that the chat is closed to it
-      And the visitor reads that the operator joined
-      And nothing else happens
-
-      Examples:
-        | channel  |
-        | widget   |
-        | telegram |
-
     @JIVO-CONNECT-4 @JIVO-CONNECT-12
     Scenario Outline: A channel with webhooks off tells nothing, and the bot has it all the same
       Given a <channel> channel that the bot serves too
@@ -187,4 +171,48 @@ Feature: A bot and a webhook are connected
     Scenario: The widget is there from the beginning
       When a visitor writes "Добрый день"
       Then the bot is told "Добрый день", and the channel widget by an id of its own
+      And nothing else happens
+
+  Rule: A binding shows what can be pasted, and answers with its defaults.
+
+    @JIVO-CONNECT-9
+    Scenario: Address and token of a new binding
+      When a visitor writes "Добрый день"
+      Then the visitor sees "Эхо: Добрый день"
+      And the binding shows an address and a token without blanks
+      And nothing else happens
+
+  Rule: An event under another token is not the bridge's, and changes nothing.
+
+    @JIVO-CONNECT-3
+    Scenario: A token that nobody has
+      Given the bot's token was pasted as "17:unknown"
+      When a visitor writes "Добрый день"
+      Then the bridge answers it as not its own
+      And the visitor waits for an operator
+      And the bridge knows nobody
+      And nothing else happens
+
+    @JIVO-CONNECT-10
+    Scenario Outline: A token with a blank
+      Given the bot's token was pasted with a blank at <place>
+      When a visitor writes "Добрый день"
+      Then the bridge answers it as not its own
+      And the visitor waits for an operator
+      And nothing else happens
+
+      Examples:
+        | place         |
+        | its beginning |
+        | its end       |
+
+  Rule: Two accounts never touch one another.
+
+    @JIVO-CONNECT-8
+    Scenario: Two visitors with the same ids
+      Given a visitor in the bot's hands
+      And a visitor of another account, with the same ids, who has written "Я другой"
+      When the visitor writes "Я первый"
+      Then the visitor sees "Эхо: Я первый"
+      And the bridge tells the two apart
       And nothing else happens

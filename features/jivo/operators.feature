@@ -11,6 +11,62 @@ Feature: Operators take over and give back
       Then the visitor waits for an operator
       And nothing else happens
 
+  Rule: The bridge adds no announcement of its own, whatever operators do.
+
+    @JIVO-OPERATOR-8
+    Scenario: An operator joins
+      Given an operator is online
+      And a visitor in the bot's hands
+      When the operator accepts the dialogue
+      Then the visitor reads that the operator joined
+      And the bot is told that the chat is closed to it
+      And the webhook is told that an operator accepted
+      And nothing else happens
+
+    @JIVO-OPERATOR-8
+    Scenario: An operator passes the chat on
+      Given a visitor in an operator's hands
+      And a second operator is online
+      When the operator passes the chat to the second
+      Then the visitor reads that the second operator joined
+      And nothing else happens
+
+    @JIVO-OPERATOR-4 @JIVO-OPERATOR-8 @capability.simulated-time
+    Scenario: An operator leaves, and the bridge says nothing of it for as long as nobody writes
+      Given a visitor in an operator's hands
+      And the operator has left the chat
+      When 10 minutes pass
+      Then nothing else happens
+
+    @JIVO-OPERATOR-4
+    Scenario: An operator has left, and the bridge says nothing of it when the visitor writes
+      Given a visitor whom the operator has left
+      When the visitor writes "Есть кто?"
+      Then the visitor sees "Эхо: Есть кто?"
+      And nothing else happens
+
+  Rule: While an operator has the chat the bot is silent.
+
+    @JIVO-OPERATOR-9
+    Scenario: The visitor writes to the operator
+      Given a visitor in an operator's hands
+      When the visitor writes "Спасибо, что пришли"
+      Then nothing else happens
+
+    @JIVO-OPERATOR-9
+    Scenario: The bot would like to say something
+      Given a visitor in an operator's hands
+      When the bot says "Кстати, у нас скидки"
+      Then nothing else happens
+
+    @JIVO-OPERATOR-9 @capability.simulated-time
+    Scenario: The bot had something to say later
+      Given an operator is online
+      And the visitor has written "/later 60"
+      And the operator has accepted the dialogue
+      When 2 minutes pass
+      Then nothing else happens
+
   Rule: When an operator leaves, nobody is told.
 
     @JIVO-OPERATOR-3
@@ -42,8 +98,8 @@ Feature: Operators take over and give back
 
   Rule: When an operator accepts, the visitor reads so, and the chat is closed to the bot.
 
-    @JIVO-OPERATOR-2
-    Scenario Outline: The visitor reads in the messenger that an operator joined
+    @JIVO-OPERATOR-2 @JIVO-OPERATOR-10 @JIVO-CONTACT-9 @JIVO-CONNECT-4
+    Scenario Outline: An operator accepts, be it in the widget or in a messenger
       Given a <channel> channel that the bot serves too
       And an operator is online
       And a visitor in the bot's hands
@@ -57,16 +113,6 @@ Feature: Operators take over and give back
         | channel  |
         | widget   |
         | telegram |
-
-    @JIVO-OPERATOR-10
-    Scenario: An operator accepts without any invitation
-      Given an operator is online
-      And a visitor in the bot's hands
-      When the operator accepts the dialogue
-      Then the bot is told that the chat is closed to it
-      And the webhook is told that an operator accepted
-      And the visitor reads that the operator joined
-      And nothing else happens
 
     @JIVO-OPERATOR-10
     Scenario: An operator accepts the bot's invitation

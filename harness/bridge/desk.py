@@ -98,7 +98,7 @@ class Desk:
             case "CHAT_CLOSED" | "AGENT_JOINED":
                 self._yield_to_operator(binding, event.person, event.chat)
             case "AGENT_UNAVAILABLE":
-                self._nobody_available(binding, event.person)
+                self._nobody_available(binding, event)
 
     def say(self, lead: Lead, text: str) -> None:
         """Say something unasked."""
@@ -111,10 +111,10 @@ class Desk:
         if lead is not None and lead.chat == chat:  # late news of a chat before this one changes nothing
             self._store.hold(lead.id, "operator")
 
-    def _nobody_available(self, binding: Binding, person: str) -> None:
-        lead = self._store.lead_of(binding.id, person)
-        if lead is None:
-            return
+    def _nobody_available(self, binding: Binding, event: Event) -> None:
+        lead = self._store.lead_of(binding.id, event.person)
+        if lead is None:  # it overtook the visitor's first words
+            lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), None)
         self._store.wait(lead.id, waiting=False)
         if binding.settings.get("no_operators_script", True):
             self._queue(lead.id, lambda: self._act(self._turn(binding, lead), script.nobody_available()))

@@ -56,6 +56,10 @@ class Administrator(Acting):
         """Paste the bot's token, with something before and after it."""
         self._control.pastes_token(f"{before}{self._world.binding['token']}{after}")
 
+    def pastes_other_token(self, token: str) -> None:
+        """Paste a token that is not the bot's."""
+        self._control.pastes_token(token)
+
     def connects_bot(self) -> None:
         """Connect the bot, as a person would."""
         self._do(self._control.connects, self._world.binding)

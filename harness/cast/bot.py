@@ -53,6 +53,13 @@ class Bot(Acting):
         """Let the probe ask for an operator."""
         self._bot(self._world.probe.send("handover"))
 
+    def bot_hands_over(self) -> None:
+        """Let the bot ask for an operator: the probe by itself, a bridge's bot by the visitor's command."""
+        if self._world.contract is None:
+            self.bot_invites()
+        else:
+            self._do(self._control.visitor_writes, self.visitor, "/operator")
+
     def bot_asks_for_rating(self) -> None:
         """Let the probe ask for a rating."""
         self._bot(self._world.probe.send("rating"))

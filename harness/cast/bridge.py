@@ -7,8 +7,9 @@ from typing import Any
 
 from harness import treaty
 from harness.cast.acting import Acting
-from harness.errors import UnobservableError
+from harness.errors import BreakdownError, UnobservableError
 
+HOUR = 3600  # seconds
 UNHEARD = "chat_teleported"  # a webhook that nobody documents
 
 
@@ -59,6 +60,30 @@ class Bridge(Acting):
             body = copy.deepcopy(find(vendor, message, name).payload)
         event = name if what == "unknown event" else message
         self._do(self._control.delivers_to_bot, self.visitor, event, self._about_the_visitor(body, message))
+
+    def vendor_says_twice(self, news: str) -> None:
+        """Let the vendor deliver an event about the visitor twice, the very same."""
+        vendor = self._world.scenario.vendor
+        message = treaty.message_that(vendor, "bot", news)
+        body = self._about_the_visitor(copy.deepcopy(treaty.samples(vendor, message)[0].payload), message)
+
+        def twice(visitor: str) -> None:
+            self._control.delivers_to_bot(visitor, message, body)
+            self._control.delivers_to_bot(visitor, message, body)
+
+        self._do(twice, self.visitor)
+
+    def vendor_delivers_old_card(self) -> None:
+        """Let the webhook about the card's last change come again, an hour older and with another phone."""
+        vendor = self._world.scenario.vendor
+        message = treaty.message_that(vendor, "webhook", "the card was changed")
+        sent = [line["sent"]["json"] for line in self._world.journal.lines if line.get("event") == message]
+        if not sent:
+            raise BreakdownError("No card was changed in this scenario yet.")
+        body = copy.deepcopy(sent[-1])
+        changes = {str(value): self._person().phone for value in treaty.meaning(vendor, message, "phone", body)}
+        changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
+        self._do(self._control.delivers_to_webhook, self.visitor, message, _replaced(body, changes))
 
     def vendor_delivers_webhook(self, event: str, name: str) -> None:
         """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""

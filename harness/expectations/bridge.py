@@ -145,6 +145,13 @@ class OfTheBridge(Judging):
         if came != wanted:
             raise UnmetError(f"the lead has {wanted}", str(came))
 
+    def lead_keeps_the_phone(self) -> None:
+        """Expect of the lead the phone that an operator entered last."""
+        entered = [line["phone"] for line in self._world.journal.lines if line.get("did") == "edits_card"]
+        came = self.lead()["phone"]
+        if not entered or came != entered[-1]:
+            raise UnmetError(f"the lead has the phone {entered[-1:]}", str(came))
+
     def log_shows(self, event: str) -> None:
         """Expect a webhook in the bridge's log, with its type, its payload and the payload formatted."""
         entries = [entry for entry in self._asked("webhook_log") if entry["event_type"] == event]

@@ -46,6 +46,13 @@ class OfTheVendor(Judging):
             raise UnmetError("the vendor takes it", f"it answered {got}")
         self._ledger.take("crossing", lambda line: line["from"] == "bridge")
 
+    def call_was_refused(self) -> None:
+        """Expect that the vendor refused one call of the bot with a 4xx."""
+        calls = [line for line in self._ledger.lines("crossing") if line["from"] == "bridge"]
+        if len(calls) != 1 or not 400 <= status(calls[0]) < 500:  # noqa: PLR2004 - 4xx
+            raise UnmetError("the bot's call is refused, once", "; ".join(map(told, calls)) or "it made none")
+        self._ledger.take("crossing", lambda line: line is calls[0])
+
     def refused_as(self, error: str) -> None:
         """Expect that the vendor refused what the probe just sent, as the treaty's error sample of that name shows."""
         model = treaty.sample(self._vendor, "error", error)

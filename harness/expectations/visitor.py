@@ -29,6 +29,21 @@ class OfTheVisitor(Judging):
         self._check(line, words, how)
         return line
 
+    def visitor_saw_times(self, text: str, times: int) -> None:
+        """Expect a text on the visitor's screen so often, and no more often."""
+        seen = [line for line in self._ledger.lines("fact") if self._shown(line) and line["text"] == text]
+        if len(seen) != times:
+            raise UnmetError(f"the visitor sees «{text}» {times} times", f"{len(seen)} times")
+        for _ in seen:
+            self.visitor_saw(text)
+
+    def visitor_was_answered(self) -> None:
+        """Expect one text of the bot on the visitor's screen, whatever it says."""
+        seen = [line for line in self._ledger.lines("fact") if self._shown(line) and line["author"] == "bot"]
+        if len(seen) != 1:
+            raise UnmetError("the visitor is answered once", self._instead())
+        self.visitor_saw(seen[0]["text"])
+
     def visitor_saw_form(self, form: str, **how: Any) -> None:
         """Expect something on the visitor's screen that is no words: buttons, a form, the window itself."""
         line = self._take(

@@ -51,6 +51,12 @@ def pasted_with_a_blank(people: Cast, what: str, where: str) -> None:
     paste(*BLANK[where])
 
 
+@given(parsers.parse('the bot\'s token was pasted as "{token}"'))
+def token_pasted(people: Cast, token: str) -> None:
+    """Paste a token that is not the bot's."""
+    people.pastes_other_token(token)
+
+
 @given(parsers.parse('a bot with the token "{token}"'))
 def with_token(people: Cast, token: str) -> None:
     """Let the bot have a token of its own, at the vendor too."""

@@ -133,6 +133,12 @@ def is_called_under(expect: Expectations, where: str) -> None:
     expect.called_under(*BLANK[where])
 
 
+@then("the bot's call is refused")
+def call_is_refused(expect: Expectations) -> None:
+    """Expect that the vendor refused what the bot sent, whatever it was."""
+    expect.call_was_refused()
+
+
 @then("the dialogue stays with the bot")
 def stays(expect: Expectations) -> None:
     """Expect that nobody took the dialogue from the bot."""

@@ -115,6 +115,12 @@ def lead_is(expect: Expectations, messenger: str, card: str) -> None:
     expect.lead_is(known, with_card=card != "no contacts")
 
 
+@then("the lead has the phone that was edited")
+def keeps_the_phone(expect: Expectations) -> None:
+    """Expect the phone that an operator entered last."""
+    expect.lead_keeps_the_phone()
+
+
 @then(parsers.parse("the webhook log shows that {news}"))
 def log_shows(expect: Expectations, news: str) -> None:
     """Expect a webhook in the log, by the treaty's word for it, with its payload formatted."""

@@ -27,6 +27,7 @@ def offline(people: Cast) -> None:
     people.operator_goes_offline()
 
 
+@given(parsers.re(rf"{WHICH} has accepted the dialogue"), converters={"which": ORDINALS.__getitem__})
 @when(parsers.re(rf"{WHICH} accepts the dialogue"), converters={"which": ORDINALS.__getitem__})
 def accepts(people: Cast, which: int) -> None:
     """Let an operator take the dialogue."""

@@ -35,6 +35,18 @@ def has_tried(expect: Expectations, surface: str | None, times: int, seconds: in
     expect.attempted("webhook" if surface else "bot", times, seconds)
 
 
+@when(parsers.parse("the vendor says twice, under one id, that {news}"))
+def says_twice(people: Cast, news: str) -> None:
+    """Let the vendor deliver one event about the visitor twice, by the treaty's word for it."""
+    people.vendor_says_twice(news)
+
+
+@when("the vendor delivers the card once more as it was an hour ago, with another phone")
+def delivers_old_card(people: Cast) -> None:
+    """Let a webhook arrive that a newer one has overtaken."""
+    people.vendor_delivers_old_card()
+
+
 @then("every delivery is acknowledged")
 def acknowledged(expect: Expectations) -> None:
     """Expect that the bridge acknowledged all that was sent to it."""

@@ -45,7 +45,7 @@ def handed_over(people: Cast) -> None:
     """Let the bot invite the operator who is online, who has not accepted yet."""
     people.operator_comes_online()
     people.visitor_writes("Здравствуйте")
-    people.bot_invites()
+    people.bot_hands_over()
 
 
 @given("a visitor whom the operator has left")
@@ -66,6 +66,14 @@ def finished_by_the_operator(people: Cast) -> None:
 def on_the_site(people: Cast) -> None:
     """Let a visitor come to the site, the chat closed."""
     people.visitor_enters_site()
+
+
+@given("another visitor in the same operator's hands")
+def another(people: Cast) -> None:
+    """Let one more visitor come, write and be accepted by the same operator; from now on the scenario is about him."""
+    people.visitor_arrives()
+    people.visitor_writes("Я второй")
+    people.operator_accepts()
 
 
 @given("a visitor without a name")
@@ -142,7 +150,7 @@ def opens_the_chat(people: Cast) -> None:
 # what is on the screen
 
 
-@then(parsers.parse('the visitor sees "{text}"'))
+@then(parsers.re(r'the visitor sees "(?P<text>[^"]+)"'))
 def sees(expect: Expectations, text: str) -> None:
     """Expect the text on the visitor's screen."""
     expect.visitor_saw(text)
@@ -176,6 +184,18 @@ def sees_message(expect: Expectations, what: str, name: str) -> None:
 def sees_buttons(expect: Expectations, buttons: str) -> None:
     """Expect buttons on the screen."""
     expect.visitor_saw_form("buttons", choices=captions(buttons))
+
+
+@then(parsers.re(r'the visitor sees "(?P<text>[^"]+)" (?P<times>\d+) times'), converters={"times": int})
+def sees_times(expect: Expectations, text: str, times: int) -> None:
+    """Expect the text on the visitor's screen so often, and no more often."""
+    expect.visitor_saw_times(text, times)
+
+
+@then("the visitor is answered")
+def is_answered(expect: Expectations) -> None:
+    """Expect one text of the bot on the visitor's screen, whatever it says."""
+    expect.visitor_was_answered()
 
 
 @then(parsers.re(r"the visitor sees the (?P<form>rating form|contact form|chat window)"))

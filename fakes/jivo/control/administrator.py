@@ -125,7 +125,7 @@ class Administrator(People):
 
     def sets_invitation(self, channel: str, *, after: float | None, first_visit_only: bool = True) -> None:
         """Let the chat open by itself after so many seconds on the site; None lets it stay closed."""
-        place = self._channel(channel)
+        place = self._on_site(channel)
         if after is not None and after < 0:
             raise Impossible("nobody can be invited before coming")
         place.invitation = None if after is None else Invitation(after, first_visit_only)
@@ -133,19 +133,19 @@ class Administrator(People):
 
     def sets_contact_form(self, channel: str, *, on: bool) -> None:
         """Ask for contacts before the first words, or not."""
-        place = self._channel(channel)
+        place = self._on_site(channel)
         place.contact_form = on
         self._sets("sets_contact_form", channel=place.widget_id, on=on)
 
     def sets_rating_form(self, channel: str, *, on: bool) -> None:
         """Let a bot ask for ratings, or not."""
-        place = self._channel(channel)
+        place = self._on_site(channel)
         place.rating_form = on
         self._sets("sets_rating_form", channel=place.widget_id, on=on)
 
     def sets_buttons(self, channel: str, captions: Sequence[str]) -> None:
         """Set the «Кнопки в чате», which an empty chat shows."""
-        place = self._channel(channel)
+        place = self._on_site(channel)
         place.buttons = tuple(captions)
         self._sets("sets_buttons", channel=place.widget_id)
 

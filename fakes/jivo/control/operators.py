@@ -109,11 +109,14 @@ class Operators(People):
         self._card_changes("operator", "edits_card", self._visitor(visitor), changes, by=operator)
 
     def operator_clears_card(self, operator: str, visitor: str, what: str) -> None:
-        """Let an operator empty a contact in the visitor's card: ``name``, ``phone`` or ``email``."""
+        """Let an operator empty a contact in the visitor's card: ``name``, ``phone`` or ``email``; no news if it is."""
         self._online(operator)
         if what not in {"name", "phone", "email"}:
             raise Impossible(f"a card holds no {what} that could be emptied")
         dialogue = self._dialogue(visitor)
+        if getattr(dialogue.visitor.card, what) is None:
+            return
+        self._server.office.foresee(self.site, dialogue, Happening.CARD_CHANGES)
         setattr(dialogue.visitor.card, what, None)
         self._act("operator", "clears_card", dialogue, Happening.CARD_CHANGES, Moment(), by=operator, label=what)
 
@@ -121,14 +124,18 @@ class Operators(People):
         """Let an operator set an attribute of the visitor; the webhook tells all of them."""
         self._online(operator)
         dialogue = self._dialogue(visitor)
+        self._server.office.foresee(self.site, dialogue, Happening.ATTRIBUTES_CHANGE)
         dialogue.visitor.card.attributes[name] = value
         details = {"by": operator, "attribute": name}
         self._act("operator", "sets_attribute", dialogue, Happening.ATTRIBUTES_CHANGE, Moment(), **details)
 
     def operator_becomes_responsible(self, operator: str, visitor: str) -> None:
-        """Let an operator become the one who is responsible for the visitor."""
-        dialogue = self._dialogue(visitor)
-        dialogue.visitor.card.responsible = self._operator(operator)
+        """Let an operator become the one who is responsible for the visitor; no news if he is."""
+        dialogue, person = self._dialogue(visitor), self._operator(operator)
+        if dialogue.visitor.card.responsible is person:
+            return
+        self._server.office.foresee(self.site, dialogue, Happening.RESPONSIBLE_CHANGES)
+        dialogue.visitor.card.responsible = person
         self._act("operator", "becomes_responsible", dialogue, Happening.RESPONSIBLE_CHANGES, Moment(), by=operator)
 
     def operator_calls(  # noqa: PLR0913 - the parts of a call

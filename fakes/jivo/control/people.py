@@ -36,6 +36,12 @@ class People:
                 return channel
         raise Impossible(f"the account has no channel {word}")
 
+    def _on_site(self, channel: str) -> Channel:
+        place = self._channel(channel)
+        if place.type != WIDGET:
+            raise Impossible(f"a {place.type} channel is on no site")
+        return place
+
     def _visitor(self, visitor: str) -> Visitor:
         try:
             return self.site.visitors[visitor]
@@ -87,6 +93,7 @@ class People:
         changed = {key: value for key, value in changes.items() if value is not None and getattr(card, key) != value}
         if not changed:
             return False
+        self._server.office.foresee(self.site, visitor.chat, Happening.CARD_CHANGES)
         cause = self._witness(who, did, visitor.chat, **by, **changed)
         for key, value in changed.items():
             setattr(card, key, value)

@@ -38,6 +38,7 @@ class Visitors(People):
         ``ids`` are those of visitor and chat, which another account may have given, too: they are unique inside one.
         """
         visitor = self._newcomer(self._channel(channel), Card(name, phone, email), user_token, ids)
+        visitor.visits = 1
         cause = self._witness("visitor", "arrives", visitor.chat, place=visitor.channel.type, name=name)
         self._open_window(visitor, cause)
         return str(visitor.client_id)
@@ -57,6 +58,7 @@ class Visitors(People):
     def visitor_leaves_site(self, visitor: str) -> None:
         """Let a visitor close the page."""
         person = self._visitor(visitor)
+        self._on_site(person.channel.widget_id)
         self._close_window(person)
         self._witness("visitor", "leaves_site", person.chat)
 
@@ -68,19 +70,21 @@ class Visitors(People):
     def _newcomer(
         self, place: Channel, card: Card, user_token: str | None = None, ids: tuple[str, str] | None = None
     ) -> Visitor:
-        if ids is not None and (ids[0] in self.site.visitors or ids[1] in self.site.dialogues):
-            raise Impossible("the account has given those ids already")
-        number = self._server.ids.number("client") if ids is None else int(ids[0])
+        number, chat = (None, None) if ids is None else self._given(ids)
+        if number is None:
+            number = self._server.office.unused("client", self.site.visitors)
         visitor = Visitor(number, place, card, user_token)
-        self._server.office.begin(visitor, self.site, None if ids is None else int(ids[1]))
+        self._server.office.begin(visitor, self.site, chat)
         self.site.visitors[str(visitor.client_id)] = visitor
         return visitor
 
-    def _on_site(self, channel: str) -> Channel:
-        place = self._channel(channel)
-        if place.type != WIDGET:
-            raise Impossible(f"a {place.type} channel is on no site")
-        return place
+    def _given(self, ids: tuple[str, str]) -> tuple[int, int]:
+        for given in ids:
+            if not given.isascii() or not given.isdecimal() or given.startswith("0"):
+                raise Impossible(f"{given!r} is no id: it must be a whole number above zero")
+        if ids[0] in self.site.visitors or ids[1] in self.site.dialogues:
+            raise Impossible("the account has given those ids already")
+        return int(ids[0]), int(ids[1])
 
     def _visit(self, visitor: Visitor, did: str) -> None:
         self._close_window(visitor)
@@ -136,8 +140,8 @@ class Visitors(People):
         dialogue = self._dialogue(visitor)
         if caption not in dialogue.choices:
             raise Impossible(f"there is no button {caption!r}; there are {', '.join(dialogue.choices) or 'none'}")
-        dialogue.locked = False
         self._utter(visitor, "presses", Moment(text=caption))
+        dialogue.locked = False
 
     def visitor_sends(self, visitor: str, kind: str, address: str, name: str = "file", size: int = 1024) -> None:
         """Let the visitor attach a PHOTO, VIDEO, AUDIO, VOICE or DOCUMENT, which Jivo keeps at an address."""
@@ -150,10 +154,15 @@ class Visitors(People):
         if person.form_asked:
             raise Impossible("the contact form asks first")
         site, office = self.site, self._server.office
-        dialogue = office.chat_for_words(site, person)
+        before = person.chat
+        dialogue = office.begin(person, site) if office.ends_before_words(site, before) else before
         served = self._server.serves(site, person.channel)
         happening = Happening.WRITES if served else Happening.WRITES_UNSERVED
-        cause = self._act("visitor", did, dialogue, happening, moment, text=moment.text)
+        office.foresee(site, dialogue, happening)
+        cause = self._witness("visitor", did, dialogue, text=moment.text)
+        if dialogue is not before:
+            office.happen(site, before, Happening.BEGINS_ANEW, Moment(), cause)
+        office.happen(site, dialogue, happening, moment, cause)
         if site.knobs.unavailable_on_message and not site.agents_online and dialogue.state is State.BOT:
             office.happen(site, dialogue, Happening.FINDS_NOBODY, Moment(), cause)
 
@@ -176,11 +185,13 @@ class Visitors(People):
         if not person.form_asked:
             raise Impossible("no contact form is shown")
         person.form_asked = False
-        self._card_changes("visitor", "fills_form", person, {"name": name, "phone": phone, "email": email})
+        if not self._card_changes("visitor", "fills_form", person, {"name": name, "phone": phone, "email": email}):
+            self._witness("visitor", "fills_form", person.chat)
 
     def visitor_leaves_message(self, visitor: str, text: str) -> None:
         """Let the visitor send the offline form, which is there while nobody is online and nothing was said."""
         dialogue = self._dialogue(visitor)
+        self._on_site(dialogue.visitor.channel.widget_id)
         if self.site.agents_online or dialogue.state not in EMPTY:
             raise Impossible("the offline form is there only for an empty chat with nobody online")
         self._act("visitor", "leaves_message", dialogue, Happening.LEAVES_MESSAGE, Moment(text=text), text=text)
@@ -200,12 +211,18 @@ class Visitors(People):
     def delivers_to_bot(self, visitor: str, event: str, body: Any) -> None:
         """Deliver a body of any kind to the bot, as it is, as an event about that visitor."""
         dialogue = self._dialogue(visitor)
+        if dialogue.visitor.channel.bot is None:
+            raise Impossible("no bot serves that visitor's channel")
+        _check_characters(body)
         cause = self._witness("vendor", "delivers_to_bot", dialogue, event=event)
         self._server.post.raw_to_bot(self.site, dialogue, event, body, cause)
 
     def delivers_to_webhook(self, visitor: str, event: str, body: Any) -> None:
         """Deliver a body of any kind to the webhook of the visitor's channel, as it is."""
         dialogue = self._dialogue(visitor)
+        if not dialogue.visitor.channel.webhook_url:
+            raise Impossible("that visitor's channel has no address for webhooks")
+        _check_characters(body)
         cause = self._witness("vendor", "delivers_to_webhook", dialogue, event=event)
         self._server.post.raw_to_webhook(self.site, dialogue, event, body, cause)
 
@@ -225,3 +242,10 @@ class Visitors(People):
     def dialogue_of(self, visitor: str) -> str:
         """Tell the id under which the bot knows the visitor's newest chat."""
         return str(self._dialogue(visitor).chat_id)
+
+
+def _check_characters(body: Any) -> None:
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Impossible("the body holds half a character, which nobody could send") from None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ANSWERED = ("chat_accepted", "chat_updated")  # what the receiver answers to these, Jivo reads
 EXTRAS = {"crm_link": "crm_link", "enable_assign": "may_assign"}
+LINE = ("title", "key", "content", "link")
 CONTACTS = ("name", "phone", "email", "description")
 SESSION = {
     "geoip": {
@@ -191,7 +192,8 @@ def answer(body: bytes) -> Answer:
     contacts = {key: fields["contact_info"].get(key) for key in CONTACTS} if "contact_info" in fields else {}
     extras: dict[str, Any] = {}
     if "custom_data" in fields:
-        extras["custom_data"] = tuple(dict(line) for line in fields["custom_data"])
+        lines = fields["custom_data"]
+        extras["custom_data"] = tuple({key: line[key] for key in LINE if key in line} for line in lines)
     if "page" in fields:
         extras["page"] = " ".join([fields["page"]["url"], *filter(None, [fields["page"].get("title")])])
     extras |= {field: fields[key] for key, field in EXTRAS.items() if key in fields}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from harness.model import Who
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Stories = dict[tuple[str, str], "Story"]
 
-CONFORMS, FAILS = 0, 1  # exit statuses
 TROUBLE = {Verdict.FAILED, Verdict.UNKNOWN}
 
 
@@ -52,6 +51,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many behaviours have a verdict, and how many have a worse one."""
+
+    verdict: str
+    number: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """Who was judged.
 
@@ -59,7 +67,8 @@ class Side:
         key: ``bridge`` or ``fakes``.
         name: what it is called.
         verdict: the worst word that its headline stands for.
-        headline: whether it conforms, as a sentence.
+        words: whether it conforms.
+        headline: the same as a sentence.
         detail: how many of how many.
         counts: how many behaviours there are of each verdict.
         groups: its behaviours.
@@ -68,9 +77,10 @@ class Side:
     key: str
     name: str
     verdict: str
+    words: str
     headline: str
     detail: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[Count, ...]
     groups: tuple[Group, ...]
 
 
@@ -98,26 +108,26 @@ def _side(key: str, name: str, called: str, ending: str, *, rows: Sequence[Row],
     subject = f"{called} {name}" if key == "bridge" else called
     match exit_status(verdicts):
         case 0:
-            verdict, headline = Verdict.PASSED, f"{subject} conform{ending}"
+            verdict, words = Verdict.PASSED, f"conform{ending}"
             detail = f"{sum(counted[each] for each in OBSERVED)} of {len(rows)} behaviours observed"
         case 1:
-            verdict, headline = Verdict.FAILED, f"{subject} do{'es' if ending else ''} not conform"
+            verdict, words = Verdict.FAILED, f"do{'es' if ending else ''} not conform"
             detail = f"{counted[Verdict.FAILED]} of {len(rows)} behaviours failed"
         case _:
-            verdict, headline = Verdict.UNKNOWN, f"whether {subject} conform{ending} is unknown"
-            detail = (
-                f"{counted[Verdict.UNKNOWN]} of {len(rows)} behaviours could not be judged"
-                if counted[Verdict.UNKNOWN]
-                else f"none of {len(rows)} behaviours could be observed"
-            )
+            verdict, words = Verdict.UNKNOWN, "unknown"
+            broken = counted[Verdict.UNKNOWN]
+            detail = f"{broken or 'none'} of {len(rows)} behaviours could {'not be judged' if broken else 'be observed'}"
+    starts = itertools.accumulate((counted[each] for each in WORST_FIRST[:-1]), initial=0)
+    known = f"{subject} {words}" if verdict is not Verdict.UNKNOWN else f"it is unknown whether {subject} conform{ending}"
     return Side(
-        key,
-        name,
-        str(verdict),
-        headline[0].upper() + headline[1:],
-        detail,
-        tuple((str(each), counted[each]) for each in WORST_FIRST),
-        tuple(_groups(key, rows, stories)),
+        key=key,
+        name=name,
+        verdict=str(verdict),
+        words=words,
+        headline=known[0].upper() + known[1:],
+        detail=detail,
+        counts=tuple(Count(str(each), counted[each], before) for each, before in zip(WORST_FIRST, starts, strict=True)),
+        groups=tuple(_groups(key, rows, stories)),
     )
 
 
@@ -126,7 +136,7 @@ def _groups(side: str, rows: Sequence[Row], stories: Stories) -> Iterator[Group]
     vendors: dict[str, list[str]] = {}
     for row in rows:
         vendors.setdefault(row["id"], []).append(row["vendor"])
-    for (names, group), members in groupby(rows, lambda row: (", ".join(vendors[row["id"]]), row["group"])):
+    for (names, group), members in itertools.groupby(rows, lambda row: (", ".join(vendors[row["id"]]), row["group"])):
         behaviours = tuple(_behaviour(row, vendors[row["id"]], stories) for row in members)
         yield Group(
             anchor=f"{side}-{names.replace(', ', '-')}-{group.replace(' ', '-')}",

@@ -16,13 +16,14 @@ from harness.report.html.bodies import Bodies
 from harness.report.html.outline import sides
 from harness.report.html.record import read
 from harness.report.html.replay import command
-from harness.report.html.visible import plain, text
+from harness.report.html.visible import text
 from harness.report.live import SIGNS
 from harness.verdicts import WORST_FIRST, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from harness.report.html.outline import Behaviour, Side
     from harness.report.html.record import Line
 
 FOLDER = Path(__file__).parent
@@ -33,6 +34,8 @@ ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="{colour}"/>'
     '<text x="16" y="24" font-family="sans-serif" font-size="23" text-anchor="middle" fill="#fff">{sign}</text></svg>'
 )
+SIGN = Markup('<span class="sign %s" aria-hidden="true">%s</span>')
+HEARD = Markup('<span class="heard">%s: </span>')  # for those who do not see the sign
 
 
 def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
@@ -54,12 +57,21 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
         sides=judged,
         verdict=verdict,
         verdicts=WORST_FIRST,
-        telling=TELLING,
-        signs=SIGNS,
+        found=_found(judged),
+        several_vendors=len({row["vendor"] for row in report["behaviours"]}) > 1,
+        letters=SIGNS,
+        signs={each: SIGN % (each, SIGNS[each]) for each in WORST_FIRST},
+        marks={each: SIGN % (each, SIGNS[each]) + HEARD % each for each in WORST_FIRST},
         unfolds=len(troubled) <= MOST_UNFOLDED,
         command=command(report, report["run"]["selectors"]),
     )
     return html.encode("utf-8", "backslashreplace")
+
+
+def _found(judged: Iterable[Side]) -> list[Behaviour]:
+    """List the behaviours that did not hold, the worst first."""
+    behaviours = [each for side in judged for group in side.groups for each in group.behaviours]
+    return [each for verdict in TELLING for each in behaviours if each.report["verdict"] == verdict]
 
 
 def _policy(style: str, script: str) -> str:
@@ -88,7 +100,6 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=plain,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -33,6 +33,7 @@ class Moment:
         anchor: its place on the page; empty if nothing leads there.
         kind: the kind of its line.
         at: seconds of world time.
+        again: whether the moment told before was at the same instant.
         told: the words.
         body: the number of what can be unfolded; None if there is nothing.
         cause: what caused it, if that is not plain from its place.
@@ -42,6 +43,7 @@ class Moment:
     anchor: str
     kind: str
     at: str
+    again: bool
     told: Told
     body: int | None = None
     cause: Moment | None = None
@@ -68,11 +70,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a scenario did not pass: rows of name and words, how to replay it, and the crossings concerned."""
+    """Why a scenario did not pass: rows of name and words, the crossings concerned, whose mistake, how to replay it."""
 
     rows: Details
-    replay: str
     crossings: tuple[Moment, ...]
+    whose: str
+    replay: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ class _Narrator:
             if line["kind"] == "step":
                 now = min(now + 1, len(planned))
             elif number not in left_out:
-                moments.append(self._moment(line))
+                again = bool(moments) and isinstance(moments[-1], Moment) and moments[-1].at == _instant(line)
+                moments.append(self._moment(line, again=again))
             elif moments and isinstance(gap := moments[-1], Gap):
                 moments[-1] = Gap(gap.first, number)
             else:
@@ -159,19 +163,19 @@ class _Narrator:
             rows += [("expected", verdict["expected"]), ("came", verdict["came"])]
         else:
             rows += [("because", scenario["reason"] or "the journal does not say")]
-        if scenario["verdict"] in JUDGED and lines:
-            rows += [("whose", whose(lines))]
         crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
-        return Failure(tuple(rows), replay, tuple(crossings[-MOST_CROSSINGS:]))
+        mistake = whose(lines) if scenario["verdict"] in JUDGED and lines else ""
+        return Failure(tuple(rows), tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
 
-    def _moment(self, line: Line) -> Moment:
+    def _moment(self, line: Line, *, again: bool) -> Moment:
         told = tell(line, self._people)
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
         moment = Moment(
             anchor=f"{self._place}.{line['seq']}" if line["kind"] in CAUSES else "",
             kind=line["kind"],
-            at=f"{line['at']:,.3f}",
+            at=_instant(line),
+            again=again,
             told=told,
             body=self._body(line, told),
             cause=self._causes.get(cause) if cause != latest else None,
@@ -189,6 +193,10 @@ class _Narrator:
                 return self._bodies.asked(line)
         texts = [told.said or "", *(value for _, value in told.more)]
         return self._bodies.line(line) if max(map(len, texts)) > MOST_OF_A_TEXT else None
+
+
+def _instant(line: Line) -> str:
+    return f"{line['at']:,.3f}"
 
 
 def _notes(line: Line) -> Details:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -20,11 +20,7 @@ SECRET = Markup('<mark class="secret">%s</mark>')
 RUSSIAN = Markup('<span lang="ru">%s</span>')
 
 
-def plain(value: Any) -> Any:
-    """Make anything that a template prints harmless; what is markup by type stays as it is."""
-    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
+@lru_cache(maxsize=4096)  # the same few names and addresses come again and again
 def text(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
     """Make markup of a text from outside; what is longer than ``most`` characters ends with its length."""
     if len(value) > most:

@@ -66,13 +66,8 @@ def tell(line: Mapping[str, Any], people: People) -> Told:
             return _fact(line, people)
         case "asked":
             status = line["status"]
-            return Told(
-                "deskcheck → bridge",
-                "asks",
-                where=line["call"],
-                outcome=str(status or "no answer"),
-                fine=_is_success(status),
-            )
+            outcome = str(status or "no answer")
+            return Told("deskcheck → bridge", line["call"], outcome=outcome, fine=_is_success(status))
         case "fault":
             return Told("fault", line["name"], more=_details(line, "name"))
     return Told(line["kind"], "", more=_details(line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,21 +17,10 @@ WEBHOOKS = (
     "offline_message",
 )
 SAMPLES = [(kind, sample["name"], sample["payload"]) for kind in WEBHOOKS for sample in treaty.read(f"{kind}.json")]
-INVALID = [
-    (kind, sample["name"], sample["payload"])
-    for kind in WEBHOOKS
-    for sample in treaty.read(f"{kind}.invalid.json")
-    if isinstance(sample["payload"], dict)
-]
 VISITOR = {"number": "4001", "name": "Анна", "phone": "+70000000001", "email": "anna@mail.test"}
 WEBHOOK = {"event_name": "chat_accepted", "widget_id": "1", "visitor": VISITOR, "event_timestamp": 1_767_600_000}
 CARD = Card("chat_accepted", "1", "4001", "Анна", "+70000000001", "anna@mail.test", 1_767_600_000_000)
 NO_WORDS: tuple[Any, ...] = (None, "", 17, True, ["x"], {"x": "y"})
-
-
-def changed(card: Card, **parts: Any) -> Card:
-    """Give a card of which some parts are others."""
-    return Card(**{part: getattr(card, part) for part in Card.__slots__} | parts)
 
 
 @pytest.mark.parametrize("payload", [case[2] for case in SAMPLES], ids=[f"{case[0]}-{case[1]}" for case in SAMPLES])
@@ -39,29 +29,27 @@ def test_reads_every_sample(payload: dict[str, Any]) -> None:
     visitor = payload.get("visitor", {})
     stamp = payload.get("event_timestamp")
 
-    assert (
-        Card(
-            event=payload["event_name"],
-            widget=payload["widget_id"],
-            person=str(visitor.get("number") or payload["client_id"]),
-            name=visitor.get("name"),
-            phone=visitor.get("phone"),
-            email=visitor.get("email"),
-            at=None if stamp is None else stamp * 1000,
-        )
-        == read_card(payload)
-    )
+    assert Card(
+        event=payload["event_name"],
+        widget=payload["widget_id"],
+        person=str(visitor.get("number") or payload["client_id"]),
+        name=visitor.get("name"),
+        phone=visitor.get("phone"),
+        email=visitor.get("email"),
+        at=None if stamp is None else int(stamp) * 1000,
+    ) == read_card(payload)
 
 
-@pytest.mark.parametrize("payload", [case[2] for case in INVALID], ids=[f"{case[0]}-{case[1]}" for case in INVALID])
-def test_bears_every_slip(payload: dict[str, Any]) -> None:
+@pytest.mark.parametrize("kind", WEBHOOKS)
+def test_bears_every_slip(kind: str) -> None:
     """Whatever part of a webhook is broken, what is read are words or nothing."""
-    card = read_card(payload)
-    parts = (card.widget, card.person, card.name, card.phone, card.email)
+    payloads = [sample["payload"] for sample in treaty.read(f"{kind}.invalid.json")]
+    cards = [read_card(payload) for payload in payloads if isinstance(payload, dict)]
+    parts = [part for card in cards for part in (card.widget, card.person, card.name, card.phone, card.email)]
 
-    assert isinstance(card.event, str)
+    assert {str} == {type(card.event) for card in cards}
     assert all(part is None or (isinstance(part, str) and part) for part in parts)
-    assert card.at is None or isinstance(card.at, int)
+    assert {int, type(None)} >= {type(card.at) for card in cards}
 
 
 @settings(deadline=None, derandomize=True, max_examples=100)
@@ -117,25 +105,25 @@ def test_zero_is_somebody() -> None:
 @pytest.mark.parametrize("key", ["name", "phone", "email"])
 def test_missing_contact(key: str, value: Any) -> None:
     """A contact that is null, empty or no words is missing, and the others are read."""
-    assert changed(CARD, **{key: None}) == read_card(WEBHOOK | {"visitor": VISITOR | {key: value}})
+    assert replace(CARD, **{key: None}) == read_card(WEBHOOK | {"visitor": VISITOR | {key: value}})
 
 
 @pytest.mark.parametrize("value", NO_WORDS)
 def test_missing_widget(value: Any) -> None:
     """A channel's id that is no words is missing."""
-    assert changed(CARD, widget=None) == read_card(WEBHOOK | {"widget_id": value})
+    assert replace(CARD, widget=None) == read_card(WEBHOOK | {"widget_id": value})
 
 
 @pytest.mark.parametrize("value", NO_WORDS)
 def test_missing_name_of_the_event(value: Any) -> None:
     """A webhook that does not say what happened is of no kind."""
-    assert changed(CARD, event="") == read_card(WEBHOOK | {"event_name": value})
+    assert replace(CARD, event="") == read_card(WEBHOOK | {"event_name": value})
 
 
 @pytest.mark.parametrize("visitor", [None, [], "4001", 4001])
 def test_missing_visitor(visitor: Any) -> None:
     """Without a card the id beside it is taken, and there are no contacts."""
-    expected = changed(CARD, person="4002", name=None, phone=None, email=None)
+    expected = replace(CARD, person="4002", name=None, phone=None, email=None)
 
     assert expected == read_card(WEBHOOK | {"visitor": visitor, "client_id": "4002"})
 

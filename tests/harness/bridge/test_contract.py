@@ -73,9 +73,12 @@ def lived_in(house: House) -> House:
     house.jivo.reply = in_turn(Reply(503))
     house.hears(house.event(client_id="4002"), house.event(client_id="4003"), house.event("CHAT_CLOSED"))
     house.say("Ваш заказ готов")
-    house.universe.run(
-        house.send(house.binding["webhook_url"], {"event_name": "chat_accepted", "visitor": {"number": "4001"}})
+    house.changes(widgets={"telegram": "1"})
+    house.hook(
+        {"event_name": "chat_accepted", "widget_id": "1", "visitor": {"number": "4001", "phone": "+70000000001"}}
     )
+    house.jivo.reply = in_turn(Reply())
+    house.writes("/attributes", "/captioned", "/menu", client_id="4004")
     return house
 
 
@@ -176,7 +179,7 @@ def test_claims_what_it_serves(house: House) -> None:
     known = openapi.DOCUMENT["components"]["schemas"]["Capability"]["examples"]
 
     assert "reference" == about["name"]
-    assert {"jivo", "contract", "reset"} == set(about["capabilities"]) <= set(known)
+    assert {"jivo", "contract", "reset", "buttons", "rating"} == set(about["capabilities"]) <= set(known)
 
 
 # bindings

@@ -61,8 +61,9 @@ def test_reads_every_sample(payload: dict[str, Any]) -> None:
     assert payload["event"] == event.kind
     assert (payload["id"], payload["client_id"], payload["chat_id"]) == (event.id, event.person, event.chat)
     assert (message.get("text") or message.get("file", "")) == event.text
+    assert message.get("file") == event.file
     assert (message["timestamp"] * 1000 if message else None) == event.at
-    assert payload.get("sender", {}).get("name") == event.name
+    assert (payload.get("sender", {}).get("name"), payload.get("agents_online")) == (event.name, event.online)
 
 
 @pytest.mark.parametrize("payload", [case[2] for case in MALFORMED], ids=[f"{case[0]}-{case[1]}" for case in MALFORMED])
@@ -112,14 +113,19 @@ def test_refuses_what_is_no_json(body: bytes) -> None:
         (99_999_999_999, 99_999_999_999_000),
         (100_000_000_000, 100_000_000_000),
         (253_402_300_799_999, 253_402_300_799_999),
+        (1_767_600_000.123, 1_767_600_000_123),
+        ("1767600000.5", 1_767_600_000_500),
+        (99_999_999_999.999, 99_999_999_999_999),
     ],
 )
-def test_reads_instants(timestamp: int | str, at: int) -> None:
+def test_reads_instants(timestamp: float | str, at: int) -> None:
     """Seconds and milliseconds, numbers and strings give the true millisecond."""
     assert at == read_event(written(timestamp=timestamp)).at
 
 
-@pytest.mark.parametrize("timestamp", [None, "", "soon", [], {}, -1, 253_402_300_800_000, 10**30])
+@pytest.mark.parametrize(
+    "timestamp", [None, "", "soon", "nan", "inf", "1e999", [], {}, -1, 253_402_300_800_000, 10**30, 10**400]
+)
 def test_knows_no_instant(timestamp: Any) -> None:
     """A timestamp that is no instant is none, rather than a wrong one."""
     event = read_event(written(timestamp=timestamp))
@@ -132,6 +138,28 @@ def test_reads_words_before_file() -> None:
     assert "Вот" == read_event(written(text="Вот", file="https://files.test/a.pdf")).text
 
 
+@pytest.mark.parametrize("file", [None, "", 17, ["https://files.test/a.pdf"], {"url": "https://files.test/a.pdf"}])
+def test_reads_no_file(file: Any) -> None:
+    """What is no address is no file."""
+    event = read_event(written(file=file))
+
+    assert ("Привет", None) == (event.text, event.file)
+
+
+@pytest.mark.parametrize(("sender", "name"), [({"name": "Анна"}, "Анна"), ({"name": ""}, None), ({"name": 17}, None)])
+def test_reads_the_name(sender: dict[str, Any], name: str | None) -> None:
+    """An empty name, or what is none, is unknown."""
+    assert name == read_event(json.dumps(json.loads(written()) | {"sender": sender}).encode()).name
+
+
+@pytest.mark.parametrize(
+    ("value", "online"), [(True, True), (False, False), (None, None), (1, None), ("true", None), ([], None)]
+)
+def test_reads_who_is_online(value: Any, *, online: bool | None) -> None:
+    """Only true and false tell whether operators are online."""
+    assert online is read_event(json.dumps(json.loads(written()) | {"agents_online": value}).encode()).online
+
+
 @pytest.mark.parametrize("text", [17, ["Привет"], {"ru": "Привет"}, True])
 def test_reads_no_words(text: Any) -> None:
     """What is no text is no words."""
@@ -141,7 +169,8 @@ def test_reads_no_words(text: Any) -> None:
 def kept(event: Event) -> Event:
     """Give what a database gives back."""
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        return Event(*database.execute("SELECT ?, ?, ?, ?, ?, ?, ?", astuple(event)).fetchone())
+        *parts, online = database.execute("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?", astuple(event)).fetchone()
+        return Event(*parts, online=None if online is None else bool(online))
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)
@@ -169,6 +198,7 @@ ODD_EVENTS = st.fixed_dictionaries(
         "client_id": st.just("4001") | ANY_JSON,
         "chat_id": st.just("9001") | ANY_JSON,
         "sender": st.fixed_dictionaries({"name": ANY_JSON}) | ANY_JSON,
+        "agents_online": ANY_JSON,
         "message": st.fixed_dictionaries({}, optional=dict.fromkeys(("text", "file", "timestamp"), ANY_JSON))
         | ANY_JSON,
     },
@@ -204,6 +234,20 @@ async def say(jivo: JivoClient) -> Outcome:
 async def invite(jivo: JivoClient) -> Outcome:
     """Ask for an operator."""
     return await jivo.invite("i1", "4001", "9001")
+
+
+async def offer(jivo: JivoClient) -> Outcome:
+    """Offer a menu at an instant that is no whole second."""
+    buttons = (("Оператор", "operator"), ("Назад", "menu"))
+    return await jivo.offer("o1", "4001", "9001", "Ещё:", "Ещё: Оператор, Назад", buttons, 1_767_600_000_999)
+
+
+async def ask_rating(jivo: JivoClient) -> Outcome:
+    """Ask for a rating."""
+    return await jivo.ask_rating("r1", "4001", "9001")
+
+
+ACTS = [say, offer, invite, ask_rating]
 
 
 def posted(
@@ -294,6 +338,46 @@ def test_invites_as_documented(universe: Universe) -> None:
     assert {"event": "INVITE_AGENT", "id": "i1", "client_id": "4001", "chat_id": "9001"} == body
 
 
+def test_offers_as_documented(universe: Universe) -> None:
+    """A menu is a BOT_MESSAGE of type BUTTONS with its title, the text in its place, captions and codes in order."""
+    _, _, body = posted(universe, offer)
+
+    assert [] == treaty.faults("BOT_MESSAGE", body)
+    assert {
+        "event": "BOT_MESSAGE",
+        "id": "o1",
+        "client_id": "4001",
+        "chat_id": "9001",
+        "message": {
+            "type": "BUTTONS",
+            "title": "Ещё:",
+            "text": "Ещё: Оператор, Назад",
+            "buttons": [{"text": "Оператор", "id": "operator"}, {"text": "Назад", "id": "menu"}],
+            "timestamp": 1_767_600_000,
+        },
+    } == body
+
+
+def test_asks_for_a_rating_as_documented(universe: Universe) -> None:
+    """What asks for a rating is an INIT_RATE with the ids and nothing else."""
+    _, _, body = posted(universe, ask_rating)
+
+    assert [] == treaty.faults("INIT_RATE", body)
+    assert {"event": "INIT_RATE", "id": "r1", "client_id": "4001", "chat_id": "9001"} == body
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_goes_one_way(universe: Universe, act: Callable[[JivoClient], Awaitable[Outcome]]) -> None:
+    """Whatever is posted goes to one address, its ids are strings, and its instant is whole seconds."""
+    method, url, body = posted(universe, act)
+    ids = [body["id"], body["client_id"], body["chat_id"]]
+    ids += [button["id"] for button in body.get("message", {}).get("buttons", [])]
+
+    assert ("POST", "http://jivo.test/webhooks/prov1/tok") == (method, str(url))
+    assert {str} == {type(number) for number in ids}
+    assert 1_767_600_000 == body.get("message", {}).get("timestamp", 1_767_600_000)
+
+
 @settings(deadline=None, derandomize=True, max_examples=40)
 @given(st.text(min_size=1))
 def test_words_arrive_as_they_are(text: str) -> None:
@@ -315,7 +399,7 @@ def test_words_arrive_as_they_are(text: str) -> None:
 ERROR = b'{"error": {"code": "invalid_request", "message": "chat_id is missing"}}'
 
 
-@pytest.mark.parametrize("act", [say, invite])
+@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize(
     ("status", "body", "outcome"),
     [

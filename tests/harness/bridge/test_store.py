@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+CONTACTS = {"name": "Анна", "phone": "+70000000001", "email": "anna@mail.test"}
 BINDING = Binding("b1", "jivo", "Jivo магазин", "tok", {"api_url": "http://jivo.test", "widgets": {"telegram": "1"}})
 
 
@@ -29,6 +30,12 @@ def database() -> Iterator[sqlite3.Connection]:
 def store(database: sqlite3.Connection) -> Store:
     """A store in it."""
     return Store(database)
+
+
+def lead(number: str, *, binding: str = "b1", person: str = "4001", chat: str = "9001", **parts: Any) -> Lead:
+    """Give a lead as it is at first, but for some parts."""
+    first = {"holder": "bot", "takeovers": 0, "waiting": False, "online": False, "asked": False, "menu": ()}
+    return Lead(number, binding, person, chat, **first | parts)
 
 
 def described(database: sqlite3.Connection) -> list[Any]:
@@ -49,7 +56,7 @@ def test_image_is_empty(database: sqlite3.Connection) -> None:
     """The image holds every table, and no row."""
     rows = [database.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES]  # noqa: S608 - our own
 
-    assert [(0,)] * 5 == rows
+    assert [(0,)] * 6 == rows
 
 
 def test_images_are_apart() -> None:
@@ -87,18 +94,18 @@ def test_changes_one_binding(store: Store) -> None:
 
 def test_meets_a_person(store: Store) -> None:
     """Who writes first becomes a lead, whom the bot answers."""
-    lead = store.meet("b1", "4001", "9001", "l1", "Анна")
+    met = store.meet("b1", "4001", "9001", "l1", "Анна")
 
-    assert Lead("l1", "b1", "4001", "9001", "bot") == lead == store.lead("l1") == store.lead_of("b1", "4001")
+    assert lead("l1") == met == store.lead("l1") == store.lead_of("b1", "4001")
 
 
 def test_meets_again(store: Store) -> None:
     """Who writes again stays one lead, in the newest chat, and is the bot's again."""
     store.meet("b1", "4001", "9001", "l1", "Анна")
     store.hold("l1", "operator")
-    lead = store.meet("b1", "4001", "9002", "l2", "Анна")
+    met = store.meet("b1", "4001", "9002", "l2", "Анна")
 
-    assert Lead("l1", "b1", "4001", "9002", "bot") == lead
+    assert lead("l1", chat="9002", takeovers=1) == met
     assert ["l1"] == [row["id"] for row in store.leads()]
 
 
@@ -108,7 +115,7 @@ def test_tells_bindings_apart(store: Store) -> None:
     store.meet("b2", "4001", "9002", "l2", None)
 
     assert ["l1", "l2"] == [row["id"] for row in store.leads()]
-    assert Lead("l2", "b2", "4001", "9002", "bot") == store.lead_of("b2", "4001")
+    assert lead("l2", binding="b2", chat="9002") == store.lead_of("b2", "4001")
 
 
 @pytest.mark.parametrize(
@@ -149,8 +156,189 @@ def test_holds_one_lead(store: Store) -> None:
     store.meet("b1", "4002", "9002", "l2", None)
     store.hold("l1", "operator")
 
-    assert Lead("l1", "b1", "4001", "9001", "operator") == store.lead("l1")
-    assert Lead("l2", "b1", "4002", "9002", "bot") == store.lead("l2")
+    assert lead("l1", holder="operator", takeovers=1) == store.lead("l1")
+    assert lead("l2", person="4002", chat="9002") == store.lead("l2")
+
+
+def test_counts_takeovers(store: Store) -> None:
+    """Each operator who takes a lead is counted; that the bot has it back is not, and does not undo it."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    for holder in ("operator", "bot", "operator", "operator"):
+        store.hold("l1", holder)
+    store.meet("b1", "4001", "9001", "l1", None)
+
+    assert lead("l1", takeovers=3) == store.lead("l1")
+
+
+def test_waits(store: Store) -> None:
+    """That an operator was asked for is noted for that lead and no other, until it is unsaid."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b1", "4002", "9002", "l2", None)
+    store.wait("l1", waiting=True)
+    store.wait("l2", waiting=True)
+    store.wait("l2", waiting=False)
+
+    assert lead("l1", waiting=True) == store.lead("l1")
+    assert lead("l2", person="4002", chat="9002") == store.lead("l2")
+
+
+@pytest.mark.parametrize(("holder", "waiting"), [("operator", False), ("bot", True)])
+def test_operator_ends_the_waiting(store: Store, holder: str, *, waiting: bool) -> None:
+    """Who is taken by an operator waits no more; who is the bot's waits on."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.wait("l1", waiting=True)
+    store.hold("l1", holder)
+
+    assert lead("l1", holder=holder, takeovers=int(not waiting), waiting=waiting) == store.lead("l1")
+
+
+@pytest.mark.parametrize(("chat", "waiting"), [("9001", True), ("9002", False)])
+def test_waiting_is_over_in_another_chat(store: Store, chat: str, *, waiting: bool) -> None:
+    """Who writes on in the same chat waits on; in another chat nobody was asked for yet."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.wait("l1", waiting=True)
+
+    assert lead("l1", chat=chat, waiting=waiting) == store.meet("b1", "4001", chat, "l2", None)
+
+
+@pytest.mark.parametrize(("online", "noted"), [(True, True), (False, False), (None, False)])
+@pytest.mark.parametrize("before", [True, False, None])
+def test_notes_who_is_online(store: Store, before: bool | None, online: bool | None, *, noted: bool) -> None:  # noqa: FBT001 - the newest counts
+    """Whether operators are online is as the newest message says; what says nothing does not say so."""
+    store.meet("b1", "4001", "9001", "l1", None, online=before)
+
+    assert lead("l1", online=noted) == store.meet("b1", "4001", "9001", "l1", None, online=online)
+
+
+def test_asks(store: Store) -> None:
+    """That a lead was asked is noted for that lead and no other, until it is unsaid."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b1", "4002", "9002", "l2", None)
+    store.ask("l1", asked=True)
+    store.ask("l2", asked=True)
+    store.ask("l2", asked=False)
+
+    assert lead("l1", asked=True) == store.lead("l1")
+    assert lead("l2", person="4002", chat="9002") == store.lead("l2")
+
+
+def test_keeps_the_latest_menu(store: Store) -> None:
+    """The buttons that were offered last replace those before them, for that lead and no other."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b1", "4002", "9002", "l2", None)
+    store.offer("l1", [("Оператор", "operator"), ("Ещё", "menu2")])
+    store.offer("l1", (("Назад", "menu"), ("'\"\0🔥", "")))
+
+    assert lead("l1", menu=(("Назад", "menu"), ("'\"\0🔥", ""))) == store.lead("l1")
+    assert lead("l2", person="4002", chat="9002") == store.lead("l2")
+
+
+def test_meeting_again_keeps_what_was_noted(store: Store) -> None:
+    """Who writes again was still asked, offered and counted what he was."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.ask("l1", asked=True)
+    store.offer("l1", [("Назад", "menu")])
+    store.count("l1")
+    met = store.meet("b1", "4001", "9002", "l1", None)
+
+    assert lead("l1", chat="9002", asked=True, menu=(("Назад", "menu"),)) == met
+    assert 2 == store.count("l1")
+
+
+# what is known of a lead
+
+
+def test_fills_the_card(store: Store) -> None:
+    """Messenger and contacts stand on the card of that lead, and of no other."""
+    store.meet("b1", "4001", "9001", "l1", "Гость")
+    store.meet("b1", "4002", "9002", "l2", "Гость")
+    store.fill_card("l1", "telegram", CONTACTS, 1_000)
+
+    assert {"messenger": "telegram"} | CONTACTS == store.card("l1")
+    assert {"messenger": None, "name": "Гость", "phone": None, "email": None} == store.card("l2")
+
+
+def test_card_is_shown(store: Store) -> None:
+    """The contract shows what the card holds."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.fill_card("l1", "telegram", CONTACTS, None)
+
+    assert [{"id": "l1", "binding": "b1", "person": "4001", "messenger": "telegram", "attributes": []} | CONTACTS] == (
+        store.leads()
+    )
+
+
+@pytest.mark.parametrize("missing", ["name", "phone", "email"])
+def test_missing_contact_erases_nothing(store: Store, missing: str) -> None:
+    """A contact that is missing stays as it is, and the others are replaced."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.fill_card("l1", "telegram", CONTACTS, 1_000)
+    store.fill_card("l1", "viber", dict.fromkeys(CONTACTS, "новое") | {missing: None}, 2_000)
+    replaced = {"messenger": "viber"} | dict.fromkeys(CONTACTS, "новое")
+
+    assert replaced | {missing: CONTACTS[missing]} == store.card("l1")
+
+
+@pytest.mark.parametrize(
+    ("instants", "counts"),
+    [
+        ((1_000, 1_001), True),
+        ((1_000, 1_000), True),
+        ((1_000, 999), False),
+        ((999, 1_000, 999), False),
+        ((1_000, None), True),
+        ((None, 1_000), True),
+        ((1_000, None, 999), False),
+        ((1_000, 2_000, 1_500), False),
+        ((2_000, 1_000, 1_500), False),
+        ((0, None, 0), True),
+    ],
+)
+def test_older_card_changes_nothing(store: Store, instants: tuple[int | None, ...], *, counts: bool) -> None:
+    """A card that is older than one before it changes nothing, the messenger neither."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    for at in instants[:-1]:
+        store.fill_card("l1", "telegram", CONTACTS, at)
+    store.fill_card("l1", "viber", dict.fromkeys(CONTACTS, "новое"), instants[-1])
+    new = {"messenger": "viber"} | dict.fromkeys(CONTACTS, "новое")
+
+    assert (new if counts else {"messenger": "telegram"} | CONTACTS) == store.card("l1")
+
+
+def test_keeps_attributes(store: Store) -> None:
+    """Attributes keep type and value, one per key and lead; a later one replaces the earlier."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.meet("b1", "4002", "9002", "l2", None)
+    store.set_attribute("l1", "номер", 705)
+    store.set_attribute("l1", "строка", "705")
+    store.set_attribute("l1", "имя", "старое")
+    store.set_attribute("l1", "имя", "")
+    store.set_attribute("l2", "имя", "чужое")
+    shown = [[tuple(entry.values()) for entry in row["attributes"]] for row in store.leads()]
+
+    assert [("номер", "number", 705), ("строка", "string", "705"), ("имя", "string", "")] == shown[0]
+    assert [("имя", "string", "чужое")] == shown[1]
+
+
+def test_attribute_changes_its_type(store: Store) -> None:
+    """A key whose value is replaced by one of another type has the other type."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.set_attribute("l1", "номер", 705)
+    store.set_attribute("l1", "номер", "705")
+
+    assert [{"key": "номер", "type": "string", "value": "705"}] == store.leads()[0]["attributes"]
+
+
+# what was said
+
+
+def test_keeps_file_and_widget(store: Store) -> None:
+    """A line holds its file and the id of its channel, where it has them."""
+    store.say("l1", 1_000, "bot", "Подпись", "queued", "https://files.test/picture.png")
+    store.say("l1", 2_000, "system", "chat_accepted", "sent", widget="1")
+    rows = [(row["file"], row["widget_id"]) for row in store.archive("l1")]
+
+    assert [("https://files.test/picture.png", None), (None, "1")] == rows
 
 
 def test_counts_per_lead(store: Store) -> None:
@@ -212,13 +400,16 @@ def test_forgets_everything(store: Store, database: sqlite3.Connection) -> None:
     """After forgetting no table holds a row."""
     store.add_binding(BINDING)
     store.meet("b1", "4001", "9001", "l1", None)
+    store.set_attribute("l1", "номер", 705)
     store.say("l1", 1_000, "lead", "Привет", "sent")
     store.first_time("b1", "e1")
     store.log_webhook("b1", 1_000, "chat_accepted", "l1", "{}")
-    store.forget()
     tables = [name for kind, name, *_ in described(database) if kind == "table"]
+    before = {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - our own
+    store.forget()
 
     assert sorted(TABLES) == tables
+    assert {1} == before
     assert {0} == {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - our own
 
 
@@ -235,6 +426,11 @@ def test_everything_is_committed(tmp_path: Path) -> None:
                 lambda: store.meet("b1", "4001", "9001", "l1", None),
                 lambda: store.hold("l1", "operator"),
                 lambda: store.count("l1"),
+                lambda: store.wait("l1", waiting=True),
+                lambda: store.ask("l1", asked=True),
+                lambda: store.offer("l1", [("Назад", "menu")]),
+                lambda: store.fill_card("l1", "telegram", CONTACTS, 1_000),
+                lambda: store.set_attribute("l1", "номер", 705),
                 lambda: store.mark(store.say("l1", 1_000, "bot", "Раз", "queued"), "sent", None),
                 lambda: store.first_time("b1", "e1"),
                 lambda: store.log_webhook("b1", 1_000, "chat_accepted", None, "{}"),
@@ -243,7 +439,7 @@ def test_everything_is_committed(tmp_path: Path) -> None:
                 write()
                 seen.append("\n".join(database.iterdump()) == "\n".join(other.iterdump()))
 
-    assert [True] * 9 == seen
+    assert [True] * 14 == seen
 
 
 def test_closes(database: sqlite3.Connection) -> None:
@@ -279,3 +475,29 @@ def test_what_goes_together_is_committed_at_the_end(store: Store, database: sqli
     assert inside
     assert not database.in_transaction
     assert ["Привет"] == [line["text"] for line in store.archive("l1")]
+
+
+def test_every_write_goes_together(store: Store) -> None:
+    """Whatever is written in a block that breaks, nothing of it stays."""
+    store.meet("b1", "4001", "9001", "l1", None)
+    store.say("l1", 1_000, "bot", "Раз", "queued")
+    before = "\n".join(store._db.iterdump())
+    with contextlib.suppress(ZeroDivisionError), store.together():
+        store.add_binding(BINDING)
+        store.change_binding("b1", {})
+        store.meet("b1", "4002", "9001", "l2", None)
+        store.hold("l1", "operator")
+        store.wait("l1", waiting=True)
+        store.ask("l1", asked=True)
+        store.offer("l1", [("Назад", "menu")])
+        store.fill_card("l1", "telegram", CONTACTS, 1_000)
+        store.set_attribute("l1", "номер", 705)
+        store.count("l1")
+        store.mark(1, "sent", None)
+        store.say("l1", 1_000, "lead", "Два", "sent")
+        store.first_time("b1", "e1")
+        store.log_webhook("b1", 1_000, "chat_accepted", None, "{}")
+        store.forget()
+        raise ZeroDivisionError
+
+    assert before == "\n".join(store._db.iterdump())
