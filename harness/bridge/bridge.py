@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from hmac import compare_digest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import aiohttp
 from aiohttp import web
@@ -29,7 +29,14 @@ KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOI
 
 
 class Bridge:
-    """A good bridge between a bot and Jivo. Everything that it needs of the machine comes through here."""
+    """A good bridge between a bot and Jivo. Everything that it needs of the machine comes through here.
+
+    A bridge that lies is a subclass, with a store, a desk or a contract that lies.
+    """
+
+    store_class: ClassVar[type[Store]] = Store
+    desk_class: ClassVar[type[Desk]] = Desk
+    contract_class: ClassVar[type[Contract]] = Contract
 
     def __init__(  # noqa: PLR0913 - what it needs of the machine
         self,
@@ -47,17 +54,17 @@ class Bridge:
         self._new_id = new_id
         self._random = random
         self._connector = connector
-        self.store = Store(database)
+        self.store = self.store_class(database)
 
     async def start(self) -> None:
         """Listen."""
         self._session = aiohttp.ClientSession(connector=self._connector, cookie_jar=aiohttp.DummyCookieJar())
-        self.desk = self.make_desk(self._session)
+        self.desk = self.desk_class(self.store, Outbox(self._random), self._session, self._now, self._new_id)
         app = web.Application()
         app.router.add_post("/jivo/{binding}/bot/{token}", self._bot_event)
         app.router.add_post("/jivo/{binding}/webhook", self._webhook)
         if self._settings.contract_token:
-            contract = Contract(
+            contract = self.contract_class(
                 self.store,
                 self.desk,
                 public_url=self._settings.public_url,
@@ -69,10 +76,6 @@ class Bridge:
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=LAST_CHANCE)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._settings.host, self._settings.port).start()
-
-    def make_desk(self, session: aiohttp.ClientSession) -> Desk:
-        """Make the desk; a bridge that lies makes another."""
-        return Desk(self.store, Outbox(self._random), session, self._now, self._new_id)
 
     async def stop(self) -> None:
         """Stop listening and drop what is under way; what was acknowledged is in the database."""

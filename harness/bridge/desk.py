@@ -77,6 +77,7 @@ class Desk:
         self._new_id = new_id
         self._turns: dict[str, deque[Callable[[], Awaitable[None]]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._clearing = False
 
     # events
 
@@ -142,6 +143,9 @@ class Desk:
             self._turns.pop(lead, None)
 
     def _run(self, work: Any) -> None:
+        if self._clearing:
+            work.close()
+            return
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -254,9 +258,13 @@ class Desk:
         return int(self._now() * 1000)
 
     async def clear(self) -> None:
-        """Drop every turn."""
-        while self._tasks:  # what comes meanwhile is dropped, too
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Drop every turn, and what comes meanwhile."""
+        self._clearing = True
+        try:
+            while self._tasks:
+                for task in self._tasks:
+                    task.cancel()
+                await asyncio.gather(*self._tasks, return_exceptions=True)
+        finally:
+            self._clearing = False
         self._turns.clear()
