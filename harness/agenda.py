@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness import data, vendors
@@ -12,6 +13,7 @@ from harness.prose import plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from harness.model import Scenario, Who
 
@@ -57,9 +59,7 @@ def draw_up(selectors: Sequence[str], judged: Collection[Who]) -> Agenda:
     Raises:
         MisuseError: something is broken or does not fit, a selector means nothing, or nothing is left to judge.
     """
-    catalogue = load(data.features() / "behaviours.yaml")
-    planned = tuple(plan(data.features(), vendors.names()))
-    found = flaws(catalogue, planned)
+    catalogue, planned, found = _read(data.features(), _stamp(data.features()))
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise MisuseError(f"{found[0]}{more}", "Mend the feature or features/behaviours.yaml.")
@@ -76,3 +76,17 @@ def draw_up(selectors: Sequence[str], judged: Collection[Who]) -> Agenda:
             "Give other selectors, or another --bridge.",
         )
     return Agenda(catalogue, planned, wanted)
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, _: tuple[tuple[str, int, int], ...]) -> tuple[Catalogue, tuple[Scenario, ...], tuple[str, ...]]:
+    """Read catalogue and features; the stamp of the folder makes sure that what has changed is read anew."""
+    catalogue = load(folder / "behaviours.yaml")
+    planned = tuple(plan(folder, vendors.names()))
+    return catalogue, planned, tuple(flaws(catalogue, planned))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Tell name, instant and size of every file of the features."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((str(path), (about := path.stat()).st_mtime_ns, about.st_size) for path in files)

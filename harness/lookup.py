@@ -23,12 +23,19 @@ def remembered() -> Iterator[None]:
     """Remember while the block runs; steps that are defined meanwhile must be all defined before the first is used."""
     module = importlib.import_module(PLACE)
     original = getattr(module, FUNCTION)
+    defined: list[tuple[Any, Any]] = []
     known: dict[tuple[str, str], list[Any]] = {}
 
     def find(step: Any, fixturemanager: Any, node: Any) -> Iterable[Any]:
         sentence = (step.type, step.name)
         if sentence not in known:
-            known[sentence] = list(original(step, fixturemanager, node))
+            if not defined:
+                defined.extend(_definitions(module, fixturemanager, node))
+            known[sentence] = [
+                fixture
+                for fixture, context in defined
+                if context.type in {None, step.type} and context.parser.is_matching(step.name)
+            ]
         return known[sentence]
 
     setattr(module, FUNCTION, find)
@@ -36,3 +43,12 @@ def remembered() -> Iterator[None]:
         yield
     finally:
         setattr(module, FUNCTION, original)
+
+
+def _definitions(module: Any, fixturemanager: Any, node: Any) -> Iterator[tuple[Any, Any]]:
+    """Go through the step definitions that can be seen from a test; those of our suite are seen from every one."""
+    for name in module.get_fixture_names(fixturemanager=fixturemanager):
+        for fixture in module.getfixturedefs(fixturemanager, name, node) or ():
+            context = module.step_function_context_registry.get(fixture.func)
+            if context is not None:
+                yield fixture, context

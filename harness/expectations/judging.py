@@ -51,13 +51,17 @@ class Judging:
         )
 
     def _is_on(self, line: Line, surface: str) -> bool:
-        return line["from"] == self._vendor and treaty.surface(self._vendor, line["event"]) == surface
+        return line["from"] != "bridge" and treaty.surface(self._home(line), line["event"]) == surface
 
     def _meant(self, line: Line, word: str) -> list[Any]:
         """List what in a message means something; nothing, if the treaty does not know it."""
-        if not treaty.surface(self._vendor, line["event"]):
+        if not treaty.surface(self._home(line), line["event"]):
             return []
-        return treaty.meaning(self._vendor, line["event"], word, line["sent"].get("json"))
+        return treaty.meaning(self._home(line), line["event"], word, line["sent"].get("json"))
+
+    def _home(self, line: Line) -> str:
+        """Tell whose words a message uses."""
+        return str(line.get("vendor", self._vendor))
 
     def _instead(self) -> str:
         lines = [line for kind in ("crossing", "fact", "fault") for line in self._ledger.lines(kind)]

@@ -60,14 +60,18 @@ def test_what_a_bridge_does_not_offer_is_skipped_with_the_reason(
     """A scenario that needs a capability which the bridge does not name is skipped; the time is granted."""
     shutil.copytree(data.features(), tmp_path / "features")
     feature = tmp_path / "features" / "jivo" / "operators.feature"
-    feature.write_text(feature.read_text("utf-8").replace("@JIVO-OPERATOR-1", "@JIVO-OPERATOR-1 @capability.rating"))
+    feature.write_text(
+        feature.read_text("utf-8").replace("@JIVO-OPERATOR-1\n", "@JIVO-OPERATOR-1 @capability.livetex\n")
+    )
     monkeypatch.setattr(data, "features", lambda: tmp_path / "features")
-    result = conduct(Order(tmp_path / "out", ("JIVO-OPERATOR",), bridge="reference"), lambda _: None)
+    result = conduct(
+        Order(tmp_path / "out", ("JIVO-OPERATOR-1", "JIVO-OPERATOR-5"), bridge="reference"), lambda _: None
+    )
 
     assert {"JIVO-OPERATOR-1": "skipped", "JIVO-OPERATOR-5": "passed"} == {
         row["id"]: row["verdict"] for row in result.report["behaviours"]
     }
-    assert "the bridge does not offer: rating" == result.report["behaviours"][0]["reason"]
+    assert "the bridge does not offer: livetex" == result.report["behaviours"][0]["reason"]
 
 
 def test_a_scenario_that_pytest_did_not_collect_stops_the_run() -> None:
@@ -77,7 +81,7 @@ def test_a_scenario_that_pytest_did_not_collect_stops_the_run() -> None:
 
     playing.check_collection(places)
     with pytest.raises(
-        MisuseError, match=r"pytest collected other scenarios than the features hold: jivo/bot.feature: "
+        MisuseError, match=r"pytest collected other scenarios than the features hold: jivo/attachments.feature: "
     ):
         playing.check_collection(places[1:])
     with pytest.raises(MisuseError, match="one scenario twice"):
