@@ -114,7 +114,7 @@ class Desk:
 
     def _nobody_available(self, binding: Binding, event: Event) -> None:
         lead = self._store.lead_of(binding.id, event.person)
-        if lead is None:  # it overtook the visitor's first words
+        if lead is None or lead.chat != event.chat:  # it overtook the visitor's first words in that chat
             lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), None)
         self._store.wait(lead.id, waiting=False)
         if binding.settings.get("no_operators_script", True):
@@ -138,7 +138,10 @@ class Desk:
         turns = self._turns[lead]
         try:
             while turns:
-                await turns.popleft()()
+                try:
+                    await turns.popleft()()
+                except Exception:  # what one message broke must not cost the next its answer
+                    LOG.exception("a turn failed")
         finally:
             self._turns.pop(lead, None)
 
@@ -180,7 +183,7 @@ class Desk:
             case script.Menu():
                 await self._offer(turn, action)
             case script.Attach(address, caption):
-                await self._say(turn, f"{caption}\n{address}" if caption else address, file=address)
+                await self._attach(turn, address, caption)
             case script.HandOver():
                 await self._invite(turn)
             case script.Rate():
@@ -206,9 +209,17 @@ class Desk:
         await asyncio.sleep(seconds)
         self._queue(turn.lead, lambda: self._do(turn, action))
 
-    async def _say(self, turn: Turn, text: str, file: str | None = None) -> None:
+    async def _say(self, turn: Turn, text: str) -> None:
         at = self._milliseconds()
-        line = self._store.say(turn.lead, at, "bot", text, "queued", file)
+        await self._post(turn, self._store.say(turn.lead, at, "bot", text, "queued"), text, at)
+
+    async def _attach(self, turn: Turn, address: str, caption: str) -> None:
+        """Send a file by its address, which Jivo has as a text; the history tells the two apart."""
+        at = self._milliseconds()
+        line = self._store.say(turn.lead, at, "bot", caption or None, "queued", address)
+        await self._post(turn, line, f"{caption}\n{address}" if caption else address, at)
+
+    async def _post(self, turn: Turn, line: int, text: str, at: int) -> None:
         outcome = await self._send(
             turn, lambda client, event, lead: client.say(event, lead.person, lead.chat, text, at)
         )

@@ -202,7 +202,7 @@ def _whoami(card: Mapping[str, str | None]) -> str:
 
 def _line(line: Mapping[str, Any]) -> str:
     instant = datetime.fromtimestamp(line["at"] / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
-    return f"{instant} {SIDES[line['who']]} {STATES.get(line['state'], 'неизвестно')} {line['text']}"
+    return f"{instant} {SIDES[line['who']]} {STATES.get(line['state'], 'неизвестно')} {line['text'] or line['file']}"
 
 
 def _long(length: int) -> str:

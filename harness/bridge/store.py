@@ -227,7 +227,14 @@ class Store:
     # what was said
 
     def say(  # noqa: PLR0913, PLR0917 - the parts of a line
-        self, lead: str, at: int, who: str, text: str, state: str, file: str | None = None, widget: str | None = None
+        self,
+        lead: str,
+        at: int,
+        who: str,
+        text: str | None,
+        state: str,
+        file: str | None = None,
+        widget: str | None = None,
     ) -> int:
         """Keep a line; ``at`` in milliseconds. Answers its number."""
         with self.together():

@@ -30,12 +30,17 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
         *_named("Remarks", [(f"{_event(row)} «{row['remark']}»", row["times"]) for row in report["remarks"]]),
     ]
     rows += [*notes, ""] if notes else []
-    rows += [
+    rows += headlines(report)
+    return "\n".join(rows)
+
+
+def headlines(report: Mapping[str, Any]) -> list[str]:
+    """Say of the bridge, and of the fakes, whether they conform."""
+    return [
         _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)
         for who, side in (("bridge", "bridge"), ("vendor", "fakes"))
         if any(row["who"] == who for row in report["behaviours"])
     ]
-    return "\n".join(rows)
 
 
 def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:

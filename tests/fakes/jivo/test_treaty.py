@@ -150,7 +150,7 @@ class Life:
         return [body for body in found if message in {body.get("event"), body.get("event_name")}]
 
 
-def with_the_bot(jivo: Jivo, channel: str, **card: str) -> str:
+def with_the_bot(jivo: Jivo, channel: str, **card: Any) -> str:
     """Let a visitor talk to the bot, send files and rate it; answers who it is."""
     visitor = jivo.control.visitor_arrives(channel, **card)
     jivo.control.visitor_writes(visitor, "Привет <b>&</b> 👋\nесть кто?")

@@ -1,14 +1,19 @@
-"""Fixtures: a universe, and in it a reference bridge with a stand-in for Jivo."""
+"""Fixtures: a reference bridge with a stand-in for Jivo, in a universe; and its store alone."""
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.bridge.store import Store, image
 from tests.harness.bridge.house import House
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.harness.bridge.universe import Universe
 
 
@@ -18,3 +23,17 @@ def house(universe: Universe) -> House:
     made = House(universe)
     made.open()
     return made
+
+
+@pytest.fixture
+def database() -> Iterator[sqlite3.Connection]:
+    """An empty database, from the image."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
+        made.deserialize(image())
+        yield made
+
+
+@pytest.fixture
+def store(database: sqlite3.Connection) -> Store:
+    """A store in it."""
+    return Store(database)

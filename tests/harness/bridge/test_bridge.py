@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 import aiohttp
 import pytest
+from aiohttp import web
 
-from harness.bridge import Bridge
+from harness.bridge import Bridge, Store
 from harness.bridge.body import DEEPEST
+from harness.bridge.contract import Contract
 from harness.bridge.desk import Desk
 from tests.harness.bridge import treaty
 from tests.harness.bridge.house import House
@@ -209,10 +211,7 @@ class SlowToClear(Desk):
 class Slow(Bridge):
     """Works at that desk."""
 
-    def make_desk(self, session: aiohttp.ClientSession) -> Desk:
-        """Make it."""
-        usual = super().make_desk(session)
-        return SlowToClear(usual._store, usual._outbox, session, self._now, self._new_id)
+    desk_class = SlowToClear
 
 
 def test_acknowledges_nothing_while_it_stops(universe: Universe) -> None:
@@ -251,6 +250,39 @@ def test_stops_in_the_middle_of_a_request(universe: Universe) -> None:
         return universe.loop.time() - since
 
     assert universe.run(stopped()) < 1.0
+
+
+class Keeper(Store):
+    """A store like any other."""
+
+
+class Talker(Contract):
+    """A contract that shows what keeps it."""
+
+    @property
+    def kept_by(self) -> tuple[type[Store], type[Desk]]:
+        """Give the classes of store and desk."""
+        return type(self._store), type(self._desk)
+
+    async def _about(self, _: web.Request) -> web.Response:
+        return web.json_response([kind.__name__ for kind in self.kept_by])
+
+
+class Liar(Bridge):
+    """Is made of parts of its own."""
+
+    store_class = Keeper
+    desk_class = SlowToClear
+    contract_class = Talker
+
+
+def test_is_made_of_its_parts(universe: Universe) -> None:
+    """A bridge that lies has a store, a desk and a contract of its own, and they work with one another."""
+    house = House(universe, kind=Liar)
+    house.open()
+
+    assert ["Keeper", "SlowToClear"] == house.ask("/about")
+    assert house.bridge.desk._store is house.bridge.store
 
 
 def test_speaks_to_jivo_as_told(universe: Universe) -> None:

@@ -309,6 +309,14 @@ def test_shows_all_states(lived_in: House) -> None:
     assert all(line["reason"] for line in lines if line["state"] in {"refused", "doubtful"})
 
 
+def test_every_archive_is_as_documented(lived_in: House) -> None:
+    """Whatever has happened to a lead, its archive is shown as the document says."""
+    archives = [lived_in.archive(lead["person"]) for lead in lived_in.ask("/leads")]
+
+    assert {"lead", "bot", "system"} == {line["who"] for archive in archives for line in archive}
+    assert [[]] * 4 == [openapi.answer_faults(openapi.called("archive"), 200, archive) for archive in archives]
+
+
 def test_says_unasked(house: House) -> None:
     """What the bot is told to say is said to that lead, to the letter, with a line of its own."""
     house.hears(house.event(), house.event(client_id="4002"))

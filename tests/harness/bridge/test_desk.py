@@ -343,12 +343,25 @@ def test_has_no_script(house: House) -> None:
     assert ["Эхо: Привет"] == house.jivo.texts
 
 
-def test_tells_nobody_who_is_unknown(house: House) -> None:
-    """Of people who never wrote, events are acknowledged and make no lead."""
-    statuses = house.hears(house.event("AGENT_UNAVAILABLE"), house.event("CHAT_CLOSED"))
+@pytest.mark.parametrize("event", ["CHAT_CLOSED", "AGENT_JOINED", "AGENT_MESSAGE", "CLIENT_RATED"])
+def test_tells_nobody_who_is_unknown(house: House, event: str) -> None:
+    """Of people who never wrote, such events are acknowledged and make no lead."""
+    statuses = house.hears(house.event(event))
 
-    assert [200, 200] == statuses
+    assert [200] == statuses
     assert ([], []) == (house.jivo.heard, house.ask("/leads"))
+
+
+def test_runs_the_script_for_who_is_unknown(house: House) -> None:
+    """Where the event overtakes the visitor's first words, the script runs, and the words are answered as his first."""
+    house.hears(house.event("AGENT_UNAVAILABLE"))
+    before = house.ask("/leads")
+    house.writes("/operator", "/count", sender={"name": "Анна"})
+
+    assert [NOBODY, "1"] == house.jivo.texts
+    assert {"9001"} == {heard.body["chat_id"] for heard in house.jivo.heard}
+    assert ["BOT_MESSAGE", "INVITE_AGENT", "BOT_MESSAGE"] == house.jivo.events
+    assert [(before[0]["id"], "Анна")] == [(lead["id"], lead["name"]) for lead in house.ask("/leads")]
 
 
 # forgetting

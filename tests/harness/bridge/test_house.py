@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.harness.bridge.house import House
+if TYPE_CHECKING:
+    from tests.harness.bridge.house import House
 
 
 def test_restart_keeps_the_database(house: House) -> None:

@@ -7,7 +7,7 @@ import errno
 import json
 import re
 import sqlite3
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -169,8 +169,8 @@ def test_reads_no_words(text: Any) -> None:
 def kept(event: Event) -> Event:
     """Give what a database gives back."""
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        *parts, online = database.execute("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?", astuple(event)).fetchone()
-        return Event(*parts, online=None if online is None else bool(online))
+        came = Event(*database.execute("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?", astuple(event)).fetchone())
+    return replace(came, online=None if came.online is None else bool(came.online))
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)
