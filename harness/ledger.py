@@ -54,7 +54,7 @@ class Ledger:
         open_lines = [
             line
             for line in self._journal.lines[self._from :]
-            if not explained.by_an_act(line) and line["seq"] not in self._accounted and _noticed(line)
+            if _noticed(line) and not explained.by_an_act(line) and line["seq"] not in self._accounted
         ]
         return sorted(open_lines, key=lambda line: KINDS.index(line["kind"]))
 

@@ -23,6 +23,7 @@ class Bridge(Acting):
             raise UnobservableError("cannot be observed: the probe has no settings")
         self._world.ledger.open()
         self._world.run(contract.change_binding(self._world.binding["id"], changes))
+        self._world.settle()
 
     def enters_channel(self, messenger: str) -> None:
         """Enter the channel's id in the field of a messenger."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from harness.expectations.bridge import OfTheBridge
 from harness.expectations.office import OfTheOffice
 from harness.expectations.vendor import OfTheVendor
-from harness.expectations.visitor import OfTheVisitor
 
 __all__ = ["Expectations"]
 
 
-class Expectations(OfTheOffice, OfTheVisitor, OfTheBridge, OfTheVendor):
+class Expectations(OfTheOffice, OfTheBridge, OfTheVendor):
     """What must have happened in one world."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from harness import treaty
 from harness.errors import BreakdownError, UnmetError, UnobservableError
-from harness.expectations.judging import Judging, status
+from harness.expectations.judging import acknowledged, status
+from harness.expectations.visitor import PLAIN, OfTheVisitor
 from harness.ledger import told, uttered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from harness.contract import Contract
     from harness.ledger import Line
@@ -21,11 +23,10 @@ REFUSALS = {
     "not its own": {401, 403, 404},
 }
 STATES = {"delivered": {"sent"}, "not delivered": {"refused"}}
-CONTACTS = ("name", "phone", "email")
 INSTANT = 1000  # milliseconds by which a second on the wire may be cut
 
 
-class OfTheBridge(Judging):
+class OfTheBridge(OfTheVisitor):
     """What the bridge under test did and knows."""
 
     # what it answered
@@ -46,9 +47,9 @@ class OfTheBridge(Judging):
         if not webhooks:
             raise BreakdownError("No webhook was called in this scenario.")
         for line in webhooks:
-            came = line.get("came", {}).get("json")
-            if came != {"result": "ok"}:
-                raise UnmetError('the answer to a webhook is {"result": "ok"}', str(came))
+            if not acknowledged(line) or line["came"].get("json") != {"result": "ok"}:
+                came = f"{told(line)} {line.get('came', {}).get('json')}"
+                raise UnmetError('the answer to a webhook is {"result": "ok"}', came)
 
     def calls_keep_to_the_treaty(self) -> None:
         """Expect of every call of the bot since the scenario's beginning that it is well formed, and has its own id."""
@@ -69,19 +70,18 @@ class OfTheBridge(Judging):
 
     def said_in_order(self, first: str, second: str) -> None:
         """Expect two texts on the visitor's screen, in this order."""
-        shown = [line["text"] for line in self._ledger.lines("fact") if line["fact"] == "shown"]
-        self._take("fact", lambda line: line.get("text") == first, f"the visitor sees «{first}»")
-        self._take("fact", lambda line: line.get("text") == second, f"the visitor sees «{second}»")
-        if shown.index(first) > shown.index(second):
+        earlier, later = self.visitor_saw(first), self.visitor_saw(second)
+        if earlier["seq"] > later["seq"]:
             raise UnmetError(f"the visitor sees «{first}», then «{second}»", "it was the other way round")
 
-    def offered_in_words(self, captions: Iterable[str]) -> None:
+    def offered_in_words(self, captions: Sequence[str]) -> None:
         """Expect a plain text on the visitor's screen that holds all captions, and no buttons."""
         words = f"the visitor sees the choices {', '.join(captions)} in words"
         self._take(
             "fact",
             lambda line: (
-                line["fact"] == "shown"
+                self._said_to_visitor(line)
+                and line.get("form", "text") in PLAIN
                 and not line.get("choices")
                 and all(caption in line["text"] for caption in captions)
             ),
@@ -118,6 +118,8 @@ class OfTheBridge(Judging):
         if how == "not delivered" and not lines[0].get("reason"):
             raise UnmetError(f"the history says why «{text}» was not delivered", "it says nothing")
         said = self._uttered_at(text)
+        if said is None and how == "delivered":
+            raise UnmetError(f"the history holds «{text}» because somebody said it", "nobody did")
         if said is not None and abs(lines[0]["at"] - said) > INSTANT:
             raise UnmetError(f"the history has «{text}» at {said} ms", f"at {lines[0]['at']} ms")
 
@@ -138,6 +140,8 @@ class OfTheBridge(Judging):
     def lead_is(self, messenger: str | None, *, with_card: bool) -> None:
         """Expect of the lead its messenger, and all contacts of the vendor's card, or none but the name."""
         lead, card = self.lead(), self._world.control.card_of(self._people.visitor)
+        if not (card["phone"] or card["email"]):
+            raise BreakdownError("The vendor's card holds no contacts, so none could be known or unknown.")
         wanted = {"messenger": messenger} | {key: card[key] if with_card else None for key in ("phone", "email")}
         if with_card:
             wanted["name"] = card["name"]
@@ -147,10 +151,13 @@ class OfTheBridge(Judging):
 
     def lead_keeps_the_phone(self) -> None:
         """Expect of the lead the phone that an operator entered last."""
-        entered = [line["phone"] for line in self._world.journal.lines if line.get("did") == "edits_card"]
+        acts = [line for line in self._world.journal.lines if line.get("did") == "edits_card"]
+        entered = [act["phone"] for act in acts if act["person"] == self._people.visitor and "phone" in act]
+        if not entered:
+            raise BreakdownError("Nobody has entered a phone in this scenario.")
         came = self.lead()["phone"]
-        if not entered or came != entered[-1]:
-            raise UnmetError(f"the lead has the phone {entered[-1:]}", str(came))
+        if came != entered[-1]:
+            raise UnmetError(f"the lead has the phone {entered[-1]}", str(came))
 
     def log_shows(self, event: str) -> None:
         """Expect a webhook in the bridge's log, with its type, its payload and the payload formatted."""
@@ -158,7 +165,7 @@ class OfTheBridge(Judging):
         if not entries:
             raise UnmetError(f"the webhook log shows {event}", "it does not")
         sent = [line["sent"].get("json") for line in self._crossings() if line["event"] == event]
-        if not any(entry["payload"] in sent and entry["formatted"].count("\n") for entry in entries):
+        if not any(entry["payload"] in sent and _is_formatted(entry) for entry in entries):
             raise UnmetError(f"the webhook log shows the payload of {event}, formatted", str(entries[0])[:200])
 
     def log_shows_that(self, news: str) -> None:
@@ -203,3 +210,12 @@ class OfTheBridge(Judging):
             if by_a_person or (line["kind"] == "crossing" and text in uttered(line)):
                 return int(self._world.instant(line["at"]) * 1000)
         return None
+
+
+def _is_formatted(entry: dict[str, Any]) -> bool:
+    """Tell whether an entry of the log has its payload as text over several lines."""
+    try:
+        same = json.loads(entry["formatted"]) == entry["payload"]
+    except ValueError:
+        return False
+    return same and "\n" in entry["formatted"].strip()

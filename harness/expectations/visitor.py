@@ -23,15 +23,13 @@ class OfTheVisitor(Judging):
     def visitor_saw(self, text: str, **how: Any) -> Line:
         """Expect another's words on the visitor's screen, and how they stood there (``form``, ``speaker``…)."""
         words = f"the visitor sees «{text}»"
-        line = self._take(
-            "fact", lambda line: self._shown(line) and line["text"] == text and line["author"] != "visitor", words
-        )
+        line = self._take("fact", lambda line: self._said_to_visitor(line) and line["text"] == text, words)
         self._check(line, words, how)
         return line
 
     def visitor_saw_times(self, text: str, times: int) -> None:
         """Expect a text on the visitor's screen so often, and no more often."""
-        seen = [line for line in self._ledger.lines("fact") if self._shown(line) and line["text"] == text]
+        seen = [line for line in self._ledger.lines("fact") if self._said_to_visitor(line) and line["text"] == text]
         if len(seen) != times:
             raise UnmetError(f"the visitor sees «{text}» {times} times", f"{len(seen)} times")
         for _ in seen:
@@ -90,6 +88,9 @@ class OfTheVisitor(Judging):
 
     def _shown(self, line: Line) -> bool:
         return bool(line["fact"] == "shown" and line["person"] == self._people.visitor)
+
+    def _said_to_visitor(self, line: Line) -> bool:
+        return self._shown(line) and line["author"] != "visitor"
 
     @staticmethod
     def _check(line: Line, words: str, how: dict[str, Any]) -> None:

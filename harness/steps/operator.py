@@ -54,7 +54,6 @@ def writes(people: Cast, text: str) -> None:
 
 
 @given(parsers.re(r"the operator has emptied the (?P<what>phone|e-mail) in the card"))
-@when(parsers.re(r"the operator empties the (?P<what>phone|e-mail) in the card"))
 def empties(people: Cast, what: str) -> None:
     """Let the operator delete the phone or e-mail."""
     people.operator_empties(EDITED[what])

@@ -62,7 +62,12 @@ def test_a_reason_stands_behind_the_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("says", "shown"),
-    [("a | b", "a \\| b"), ("<b>", "&lt;b\\>"), ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"), ("two\nlines", "two lines")],
+    [
+        ("a | b", "a \\| b"),
+        ("<b>", "&lt;b\\>"),
+        ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"),
+        ("two\nlines", "two lines"),
+    ],
 )
 def test_a_sentence_breaks_no_table(says: str, shown: str) -> None:
     """Whatever a sentence holds, it is shown as words in one cell."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
 from aiohttp import web
+from yarl import URL
 
+from harness import treaty as harness_treaty
 from harness.errors import BreakdownError, MisuseError
 from harness.targets.probe import TOKEN, Answer, Manner, Probe, _put
 from tests.harness.bridge import treaty
@@ -20,7 +24,28 @@ if TYPE_CHECKING:
     from tests.harness.bridge.universe import Universe
 
 SETTINGS = {"api_url": "http://jivo.test", "provider_id": "prov 1"}
-EVENT = {"event": "CLIENT_MESSAGE", "id": "e1", "client_id": "4701", "chat_id": "9701", "message": {"text": "Привет"}}
+EVENT = {
+    "event": "CLIENT_MESSAGE",
+    "id": "e1",
+    "site_id": "7",
+    "client_id": "4701",
+    "chat_id": "9701",
+    "message": {"text": "Привет"},
+}
+WEBHOOK = {"event_name": "chat_accepted", "chat_id": 9702}
+SILENT, HUNG_UP = 0, -1  # in place of a status
+NO = {"error": {"code": "invalid_request", "message": "no"}}
+OK = {"result": "ok"}
+MANNERS = [
+    (Manner.ACKNOWLEDGE, 200),
+    (Manner.ERROR_INSIDE, 200),
+    (Manner.ANOTHER_SUCCESS, 202),
+    (Manner.SILENCE, SILENT),
+    (Manner.ERROR, 500),
+    (Manner.REFUSAL, 400),
+    (Manner.HANG_UP, HUNG_UP),
+]
+STRANGE = "ключ/№ 1, 100%"  # a token that needs all its encoding
 
 
 class Stage:
@@ -39,28 +64,39 @@ class Stage:
         self.universe.exit.push_async_callback(self.probe.stop)
         await self.universe.serve("jivo.test", self.jivo)
         self.session = await self.universe.session()
-        self.binding = self.probe.bind(SETTINGS)
+        self.binding = self.probe.bind("jivo", SETTINGS)
+        self.doors = {"bot": f"{self.binding['bot_url']}/{TOKEN}", "webhook": self.binding["webhook_url"]}
 
-    async def post(self, url: str, body: Any) -> int:
-        """Post to the probe; give the status, 0 where none came within 30 seconds."""
+    async def post(self, url: str, body: Any) -> tuple[int, Any]:
+        """Post to the probe; give status and body, or what came in place of a status within 30 seconds."""
+        timeout = aiohttp.ClientTimeout(total=30.0)
         try:
-            async with self.session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=30.0)) as answer:
-                return answer.status
+            async with self.session.post(URL(url, encoded=True), json=body, timeout=timeout) as answer:
+                return answer.status, json.loads(await answer.read() or b"null")
         except TimeoutError:
-            return 0
+            return SILENT, None
+        except aiohttp.ClientConnectorError:
+            raise  # nobody is there
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            return HUNG_UP, None
 
-    def tells(self, *bodies: dict[str, Any], door: str = "bot_url") -> list[int]:
+    def is_answered(self, url: str, body: Any = EVENT) -> tuple[int, Any]:
+        """Let Jivo tell the probe something at an address; give the answer."""
+        return self.universe.run(self.post(url, body))
+
+    def tells(self, *bodies: dict[str, Any], door: str = "bot") -> list[int]:
         """Let Jivo tell the probe something, one after the other; give the statuses."""
+        return [self.is_answered(self.doors[door], body)[0] for body in bodies]
 
-        async def one_by_one() -> list[int]:
-            return [await self.post(self.binding[door], body) for body in bodies]
-
-        return self.universe.run(one_by_one())
-
-    def says(self, about: str, **words: str) -> dict[str, Any]:
+    def says(self, about: str, **words: Any) -> Any:
         """Let the probe say something; give what Jivo heard."""
-        self.universe.run(self.probe.send("jivo", about, **words))
+        self.universe.run(self.probe.send(about, **words))
         return self.jivo.heard[-1].body
+
+    @property
+    def paths(self) -> list[str]:
+        """Where Jivo heard something, in order."""
+        return [heard.path for heard in self.jivo.heard]
 
 
 @pytest.fixture
@@ -69,11 +105,16 @@ def stage(universe: Universe, env: Env) -> Stage:
     return Stage(universe, env)
 
 
+def invalid(name: str) -> Any:
+    """Read the payload of an invalid sample of a bot's message."""
+    return next(entry["payload"] for entry in treaty.read("BOT_MESSAGE.invalid.json") if entry["name"] == name)
+
+
 # hearing
 
 
 def test_acknowledges_by_itself(stage: Stage) -> None:
-    """Unless told otherwise every event is acknowledged, and heard."""
+    """Unless told otherwise every event is acknowledged and heard, and nothing is said."""
     statuses = stage.tells(EVENT, EVENT | {"id": "e2"})
 
     assert [200, 200] == statuses
@@ -81,7 +122,7 @@ def test_acknowledges_by_itself(stage: Stage) -> None:
     assert [] == stage.jivo.heard
 
 
-@pytest.mark.parametrize(("manner", "status"), [(Manner.ACKNOWLEDGE, 200), (Manner.ERROR, 500), (Manner.SILENCE, 0)])
+@pytest.mark.parametrize(("manner", "status"), MANNERS)
 def test_behaves(stage: Stage, manner: Manner, status: int) -> None:
     """It behaves as told, and hears whatever it answers."""
     stage.probe.behave([manner])
@@ -91,12 +132,30 @@ def test_behaves(stage: Stage, manner: Manner, status: int) -> None:
     assert [EVENT, EVENT] == stage.probe.heard
 
 
+@pytest.mark.parametrize("door", ["bot", "webhook"])
+def test_puts_an_error_inside(stage: Stage, door: str) -> None:
+    """An error inside a success is the treaty's error; any other answer is ok."""
+    stage.probe.behave([Manner.ERROR_INSIDE, Manner.ANOTHER_SUCCESS])
+    bodies = []
+    for manner in (Manner.ERROR_INSIDE, Manner.ANOTHER_SUCCESS):
+        stage.probe.webhook_manner = manner
+        bodies.append(stage.is_answered(stage.doors[door])[1])
+
+    assert [NO, OK] == bodies
+    assert [] == treaty.faults("error", NO)
+
+
+def test_every_manner_has_its_effect() -> None:
+    """No manner is left untried here."""
+    assert set(Manner) == {manner for manner, _ in MANNERS}
+
+
 def test_behaves_in_turn(stage: Stage) -> None:
     """Manners are shown one each, and the last one stays."""
-    stage.probe.behave([Manner.SILENCE, Manner.ERROR, Manner.ACKNOWLEDGE])
-    statuses = stage.tells(EVENT, EVENT, EVENT, EVENT)
+    stage.probe.behave([Manner.SILENCE, Manner.HANG_UP, Manner.ERROR, Manner.REFUSAL])
+    statuses = stage.tells(EVENT, EVENT, EVENT, EVENT, EVENT)
 
-    assert [0, 500, 200, 200] == statuses
+    assert [SILENT, HUNG_UP, 500, 400, 400] == statuses
 
 
 def test_behaves_anew(stage: Stage) -> None:
@@ -108,29 +167,103 @@ def test_behaves_anew(stage: Stage) -> None:
         statuses += stage.tells(EVENT, EVENT)
 
     assert [500, 200, 500, 200] == statuses
+    assert [Manner.ERROR, Manner.ACKNOWLEDGE] == manners
 
 
-def test_webhooks_see_no_manners(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/bot/{TOKEN}", 200),
+        (f"/bot/{TOKEN}?from=jivo", 200),
+        ("/bot/17:wrong", 404),
+        (f"/bot/%20{TOKEN}", 404),
+        (f"/bot/{TOKEN}%20", 404),
+        (f"/bot/{TOKEN}/", 404),
+        (f"/bot/{TOKEN.replace(':', '%3A')}", 404),
+        ("/bot/", 404),
+        ("/bot", 404),
+    ],
+)
+def test_is_strict_about_its_token(stage: Stage, path: str, status: int) -> None:
+    """An event under anything but its token, to the letter, is not found, but heard all the same."""
+    answered, _ = stage.is_answered(f"{stage.env.public_url}{path}")
+
+    assert status == answered
+    assert [EVENT] == stage.probe.heard
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        (quote(STRANGE, safe=""), 200),
+        (quote(STRANGE), 404),
+        (quote(STRANGE, safe="%"), 404),
+        (quote(quote(STRANGE, safe=""), safe=""), 404),
+        (quote(STRANGE.strip(), safe="").replace("%20", "+"), 404),
+    ],
+    ids=["encoded", "with its slash", "with its percent sign", "encoded twice", "with a plus"],
+)
+def test_is_strict_about_how_its_token_is_written(stage: Stage, written: str, status: int) -> None:
+    """A token that is not encoded as a whole, or is encoded otherwise, is another one."""
+    stage.probe.token = STRANGE
+    answered, _ = stage.is_answered(f"{stage.binding['bot_url']}/{written}")
+
+    assert status == answered
+    assert [EVENT] == stage.probe.heard
+
+
+def test_a_wrong_token_uses_up_no_manner(stage: Stage) -> None:
+    """What is not found is nothing that it would answer in its manner."""
+    stage.probe.behave([Manner.ERROR, Manner.ACKNOWLEDGE])
+    stage.is_answered(f"{stage.binding['bot_url']}/17:wrong")
+    statuses = stage.tells(EVENT, EVENT)
+
+    assert [500, 200] == statuses
+
+
+# webhooks
+
+
+@pytest.mark.parametrize(("manner", "status"), MANNERS)
+def test_webhooks_have_a_manner_of_their_own(stage: Stage, manner: Manner, status: int) -> None:
+    """Webhooks are answered in their manner, which stays, and events in theirs."""
+    stage.probe.webhook_manner = manner
+    webhooks = stage.tells(WEBHOOK, WEBHOOK, door="webhook")
+    events = stage.tells(EVENT)
+
+    assert ([status, status], [200]) == (webhooks, events)
+
+
+def test_webhooks_see_no_manners_of_the_bot(stage: Stage) -> None:
     """Webhooks are acknowledged, are no events, and use up no manner."""
     stage.probe.behave([Manner.ERROR, Manner.ACKNOWLEDGE])
-    webhooks = stage.tells({"event_name": "x"}, {"event_name": "y"}, door="webhook_url")
+    webhooks = stage.tells(WEBHOOK, WEBHOOK, door="webhook")
     events = stage.tells(EVENT, EVENT)
 
     assert ([200, 200], [500, 200]) == (webhooks, events)
     assert [EVENT, EVENT] == stage.probe.heard
 
 
-def test_answer_is_as_documented(stage: Stage) -> None:
-    """What it answers a webhook is what the treaty says."""
+def test_answers_a_webhook_with_ok(stage: Stage) -> None:
+    """What it answers a webhook by itself is what the treaty says."""
+    came = stage.is_answered(stage.doors["webhook"], WEBHOOK)
 
-    async def answered() -> Any:
-        async with stage.session.post(stage.binding["webhook_url"], json={"event_name": "x"}) as answer:
-            return await answer.json()
+    assert (200, OK) == came
+    assert [] == treaty.faults("webhook_answer", OK)
 
-    came = stage.universe.run(answered())
 
-    assert {"result": "ok"} == came
-    assert [] == treaty.faults("webhook_answer", came)
+@pytest.mark.parametrize("answer", [{"result": "ок", "crm_link": "https://crm.test/1"}, {}, "OK", [1], None], ids=str)
+@pytest.mark.parametrize(("manner", "status"), [(Manner.ACKNOWLEDGE, 200), (Manner.ERROR, 500)])
+def test_answers_a_webhook_with_what_it_was_given(stage: Stage, answer: Any, manner: Manner, status: int) -> None:
+    """Webhooks are answered with any JSON, whatever the manner; events are not."""
+    stage.probe.webhook_answer = answer
+    stage.probe.webhook_manner = manner
+
+    assert (status, answer) == stage.is_answered(stage.doors["webhook"], WEBHOOK)
+    assert (200, OK) == stage.is_answered(stage.doors["bot"])
+
+
+# stopping
 
 
 def test_stops(universe: Universe, env: Env) -> None:
@@ -138,13 +271,13 @@ def test_stops(universe: Universe, env: Env) -> None:
     stage = Stage(universe, env)
     stage.probe.behave([Manner.SILENCE])
 
-    async def stopped() -> int:
-        waiting = asyncio.create_task(stage.post(stage.binding["bot_url"], EVENT))
+    async def stopped() -> tuple[int, Any]:
+        waiting = asyncio.create_task(stage.post(stage.doors["bot"], EVENT))
         await asyncio.sleep(1.0)
         await stage.probe.stop()
-        with pytest.raises(aiohttp.ClientConnectionError):
-            await waiting
-        return await stage.post(stage.binding["bot_url"], EVENT)
+
+        assert (HUNG_UP, None) == await waiting
+        return await stage.post(stage.doors["bot"], EVENT)
 
     with pytest.raises(aiohttp.ClientConnectorError):
         universe.run(stopped())
@@ -166,11 +299,54 @@ def test_binds(stage: Stage) -> None:
     )
 
 
+def test_binds_under_the_token_that_it_has(stage: Stage) -> None:
+    """A probe that was given another token has it in its binding."""
+    stage.probe.token = STRANGE
+
+    assert STRANGE == stage.probe.bind("jivo", SETTINGS)["token"]
+
+
+# speaking first
+
+
+def test_speaks_before_it_acknowledges(stage: Stage) -> None:
+    """What it says early has been answered before it acknowledges, and is said in the dialogue of that very event."""
+    stage.jivo.reply = in_turn(Reply(after=5.0))
+    stage.probe.early = "Минуту…"
+    statuses = stage.tells(EVENT, EVENT | {"chat_id": "9702"})
+
+    assert [200, 200] == statuses
+    assert [("9701", "Минуту…"), ("9702", "Минуту…")] == [
+        (heard.body["chat_id"], heard.body["message"]["text"]) for heard in stage.jivo.heard
+    ]
+    assert 5.0 <= stage.jivo.heard[1].at - stage.jivo.heard[0].at
+
+
+@pytest.mark.parametrize(("manner", "status"), MANNERS)
+def test_speaks_first_in_any_manner(stage: Stage, manner: Manner, status: int) -> None:
+    """Whatever it answers, it speaks first."""
+    stage.probe.early = "Минуту…"
+    stage.probe.behave([manner])
+
+    assert [status] == stage.tells(EVENT)
+    assert ["Минуту…"] == stage.jivo.texts
+
+
+def test_speaks_first_to_events_under_its_token_alone(stage: Stage) -> None:
+    """Webhooks, and events that are not for it, are no occasion to speak."""
+    stage.probe.early = "Минуту…"
+    stage.tells(WEBHOOK, door="webhook")
+    stage.is_answered(f"{stage.binding['bot_url']}/17:wrong")
+
+    assert [] == stage.jivo.heard
+
+
 # saying
 
 
 def test_has_nothing_to_speak_of(stage: Stage) -> None:
-    """Before it has heard anything it has no dialogue to speak in."""
+    """Before it has heard an event it has no dialogue to speak in; a webhook is none."""
+    stage.tells(WEBHOOK, door="webhook")
     with pytest.raises(BreakdownError, match="The probe was told nothing yet"):
         stage.says("bot-message")
 
@@ -182,9 +358,11 @@ def test_knows_no_such_message(stage: Stage) -> None:
         stage.says("telepathy")
 
 
-@pytest.mark.parametrize(("about", "event"), [("bot-message", "BOT_MESSAGE"), ("handover", "INVITE_AGENT")])
+@pytest.mark.parametrize(
+    ("about", "event"), [("bot-message", "BOT_MESSAGE"), ("handover", "INVITE_AGENT"), ("rating", "INIT_RATE")]
+)
 def test_says_the_sample(stage: Stage, about: str, event: str) -> None:
-    """It says the treaty's sample with the ids of the event, and a new id of its own."""
+    """It says the treaty's plain sample with the ids of the event, and a new id of its own."""
     stage.tells(EVENT)
     said = [stage.says(about) for _ in range(2)]
     sample = treaty.read(f"{event}.json")[0]["payload"]
@@ -192,6 +370,81 @@ def test_says_the_sample(stage: Stage, about: str, event: str) -> None:
     assert [sample | {"client_id": "4701", "chat_id": "9701", "id": one["id"]} for one in said] == said
     assert 3 == len({sample["id"], *(one["id"] for one in said)})
     assert [] == [fault for one in said for fault in treaty.faults(event, one)]
+
+
+@pytest.mark.parametrize("entry", treaty.read("BOT_MESSAGE.json"), ids=lambda entry: entry["name"])
+def test_says_a_sample_by_its_name(stage: Stage, entry: Any) -> None:
+    """What it says is that sample, but for the ids of the dialogue."""
+    stage.tells(EVENT)
+    said = stage.says("bot-message", sample=entry["name"])
+
+    ids = {"client_id": "4701", "chat_id": "9701", "id": said["id"]}
+    site = {"site_id": "7"} if "site_id" in entry["payload"] else {}
+
+    assert entry["payload"] | ids | site == said
+    assert entry["payload"]["id"] != said["id"]
+
+
+@pytest.mark.parametrize("entry", treaty.read("BOT_MESSAGE.invalid.json"), ids=lambda entry: entry["name"])
+def test_says_what_is_faulty(stage: Stage, entry: Any) -> None:
+    """An invalid sample goes out as invalid as it is: no id heals it."""
+    stage.tells(EVENT)
+    said = stage.says("bot-message", fault=entry["name"])
+
+    assert treaty.faults("BOT_MESSAGE", entry["payload"]) == treaty.faults("BOT_MESSAGE", said)
+    assert [] != treaty.faults("BOT_MESSAGE", said)
+
+
+@pytest.mark.parametrize(
+    ("fault", "ids"),
+    [
+        ("chat-id-not-a-string", {"client_id": "4701", "chat_id": 9001}),
+        ("client-id-not-a-string", {"client_id": 4001, "chat_id": "9701"}),
+        ("client-id-null", {"client_id": None, "chat_id": "9701"}),
+        ("chat-id-missing", {"client_id": "4701"}),
+        ("message-missing", {"client_id": "4701", "chat_id": "9701"}),
+    ],
+)
+def test_a_fault_in_an_id_stays(stage: Stage, fault: str, ids: dict[str, Any]) -> None:
+    """The ids beside the fault are those of the dialogue, and the faulty one is not."""
+    stage.tells(EVENT)
+    said = stage.says("bot-message", fault=fault)
+
+    assert ids == {key: value for key, value in said.items() if key in {"client_id", "chat_id"}}
+
+
+@pytest.mark.parametrize("fault", ["id-not-a-string", "id-missing"])
+def test_a_fault_in_the_message_s_own_id_stays(stage: Stage, fault: str) -> None:
+    """No new id takes the place of a faulty one, or of none."""
+    stage.tells(EVENT)
+    said = stage.says("bot-message", fault=fault)
+
+    assert invalid(fault).get("id") == said.get("id")
+
+
+def test_says_what_is_no_object(stage: Stage) -> None:
+    """A body that is no object goes out as it is."""
+    stage.tells(EVENT)
+    said = stage.says("bot-message", fault="not-an-object")
+
+    assert invalid("not-an-object") == said
+
+
+def test_puts_no_word_into_what_is_no_object(stage: Stage) -> None:
+    """A body that is no object has no place for a word."""
+    stage.tells(EVENT)
+    with pytest.raises(BreakdownError, match=r"The treaty's sample of BOT_MESSAGE has no place for 'text'\."):
+        stage.says("bot-message", fault="not-an-object", text="Раз")
+
+
+@pytest.mark.parametrize("kind", ["sample", "fault"])
+def test_knows_no_such_sample(stage: Stage, kind: str) -> None:
+    """A name that the treaty has not is the feature's mistake, and nothing is said."""
+    stage.tells(EVENT)
+    with pytest.raises(MisuseError, match="sample 'song' of BOT_MESSAGE"):
+        stage.says("bot-message", **{kind: "song"})
+
+    assert [] == stage.jivo.heard
 
 
 def test_speaks_where_it_heard_last(stage: Stage) -> None:
@@ -217,6 +470,14 @@ def test_puts_words_in_their_place(stage: Stage) -> None:
     } == said
 
 
+def test_puts_words_into_the_sample_that_is_named(stage: Stage) -> None:
+    """Words and sample go together."""
+    stage.tells(EVENT)
+    said = stage.says("bot-message", sample="buttons", title="Чего?")
+
+    assert ("BUTTONS", "Чего?") == (said["message"]["type"], said["message"]["title"])
+
+
 def test_puts_a_word_in_one_place() -> None:
     """Where a key stands in several places the outermost gets the word, among equals the first."""
     body = {"id": "0", "a": {"id": "1", "text": "1", "deep": {"name": "1"}}, "b": {"text": "2"}}
@@ -233,14 +494,25 @@ def test_refuses_a_word_that_has_no_place(stage: Stage) -> None:
     with pytest.raises(BreakdownError, match=r"The treaty's sample of BOT_MESSAGE has no place for 'mood'\."):
         stage.says("bot-message", mood="good")
 
+    assert [] == stage.jivo.heard
 
-def test_leaves_the_sample_alone(stage: Stage) -> None:
-    """What was said once is not said again by itself."""
+
+@pytest.mark.parametrize("words", [{}, {"sample": "buttons"}, {"fault": "id-not-a-string"}], ids=str)
+def test_leaves_the_samples_alone(stage: Stage, words: dict[str, str]) -> None:
+    """What was said once, ids and words, is not said again by itself, and the treaty stays as it is."""
     stage.tells(EVENT)
-    stage.says("bot-message", text="Раз")
-    said = stage.says("bot-message")
+    before = copy.deepcopy(harness_treaty.samples("jivo", "BOT_MESSAGE"))
+    stage.says("bot-message", text="Раз", **words)
+    again = stage.says("bot-message", **words)
 
-    assert treaty.read("BOT_MESSAGE.json")[0]["payload"]["message"]["text"] == said["message"]["text"]
+    assert "Раз" != again["message"]["text"]
+    assert before == harness_treaty.samples("jivo", "BOT_MESSAGE")
+    assert invalid("id-not-a-string") == (
+        harness_treaty.invalid_sample("jivo", "BOT_MESSAGE", "id-not-a-string").payload
+    )
+
+
+# where it says it
 
 
 def test_says_it_where_the_treaty_says(stage: Stage) -> None:
@@ -248,7 +520,33 @@ def test_says_it_where_the_treaty_says(stage: Stage) -> None:
     stage.tells(EVENT)
     stage.says("bot-message")
 
-    assert ["/webhooks/prov%201/probe:0123456789abcdef"] == [heard.path for heard in stage.jivo.heard]
+    assert ["/webhooks/prov%201/probe:0123456789abcdef"] == stage.paths
+
+
+@pytest.mark.parametrize(
+    ("token", "path"),
+    [("17:wrong", "17:wrong"), (" x ", "%20x%20"), (STRANGE, quote(STRANGE, safe="")), ("", "")],
+    ids=["another", "with blanks", "strange", "none"],
+)
+def test_says_it_under_another_token(stage: Stage, token: str, path: str) -> None:
+    """The token that it is told to use stands in the address, encoded as a whole, once."""
+    stage.tells(EVENT)
+    stage.says("bot-message", token=token)
+    stage.says("bot-message")
+
+    assert [f"/webhooks/prov%201/{path}", f"/webhooks/prov%201/{TOKEN}"] == stage.paths
+
+
+def test_says_it_under_the_token_that_it_was_given(stage: Stage) -> None:
+    """A probe that was given another token after it was bound speaks under it."""
+    stage.tells(EVENT)
+    stage.probe.token = STRANGE
+    stage.says("bot-message")
+
+    assert [f"/webhooks/prov%201/{quote(STRANGE, safe='')}"] == stage.paths
+
+
+# what it is answered
 
 
 @pytest.mark.parametrize(
@@ -264,7 +562,7 @@ def test_keeps_the_answer(stage: Stage, reply: Reply, answer: Answer) -> None:
     stage.jivo.reply = in_turn(reply)
     stage.tells(EVENT)
 
-    assert answer == stage.universe.run(stage.probe.send("jivo", "bot-message"))
+    assert answer == stage.universe.run(stage.probe.send("bot-message"))
     assert [answer] == stage.probe.answers
 
 
@@ -272,9 +570,18 @@ def test_keeps_answers_in_order(stage: Stage) -> None:
     """The newest answer is given back, and all are kept, the oldest first."""
     stage.jivo.reply = in_turn(Reply(503), Reply())
     stage.tells(EVENT)
-    given = [stage.universe.run(stage.probe.send("jivo", "bot-message")) for _ in range(2)]
+    given = [stage.universe.run(stage.probe.send("bot-message")) for _ in range(2)]
 
     assert [Answer(503, {}), Answer(200, {})] == given == stage.probe.answers
+
+
+def test_keeps_the_answer_to_what_it_said_early(stage: Stage) -> None:
+    """What it says before it acknowledges is answered like anything else."""
+    stage.jivo.reply = in_turn(Reply(400))
+    stage.probe.early = "Минуту…"
+    stage.tells(EVENT)
+
+    assert [Answer(400, {})] == stage.probe.answers
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"{"])
@@ -289,7 +596,7 @@ def test_answer_is_no_json(stage: Stage, body: bytes) -> None:
 def test_nobody_answers(stage: Stage) -> None:
     """A vendor that is not there is the fake's breakdown."""
     stage.tells(EVENT)
-    stage.probe.bind(SETTINGS | {"api_url": "http://nowhere.test"})
+    stage.probe.bind("jivo", SETTINGS | {"api_url": "http://nowhere.test"})
     with pytest.raises(BreakdownError, match=r"nobody listens at nowhere\.test:80"):
         stage.says("bot-message")
 
@@ -304,6 +611,6 @@ def test_vendor_hangs_up(stage: Stage) -> None:
 
     stage.universe.run(stage.universe.serve("rude.test", hangs_up))
     stage.tells(EVENT)
-    stage.probe.bind(SETTINGS | {"api_url": "http://rude.test"})
+    stage.probe.bind("jivo", SETTINGS | {"api_url": "http://rude.test"})
     with pytest.raises(BreakdownError, match="The fake jivo did not answer the probe: "):
         stage.says("bot-message")

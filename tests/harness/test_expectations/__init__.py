@@ -1,0 +1,1 @@
+"""Tests: the expectations, on journals written by hand."""

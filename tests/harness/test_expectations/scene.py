@@ -1,0 +1,294 @@
+"""A journal written by hand, and what may be expected of it.
+
+Every expectation decides verdicts, so each is tried where it holds and where it does not. The events are the treaty's
+samples, whose visitor is 4001; what stands in for a world knows no fake.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from harness.errors import UnmetError
+from harness.expectations import Expectations
+from harness.journal import Journal
+from harness.ledger import Ledger
+from harness.targets.probe import Answer, Probe
+from tests.harness.bridge import treaty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from harness.cast import Cast
+    from harness.world import World
+
+VISITOR, OTHER = "4001", "4002"
+CHANNEL = "10200300"
+BOT, WEBHOOK = "http://bridge.test/bot", "http://bridge.test/webhook"
+TOKEN = "17:0123abc"  # noqa: S105 - no secret
+GONE = object()  # what a changed body lacks
+HEAD = {"kind": "scenario", "id": "x: y", "vendor": "jivo", "who": "vendor", "behaviours": ["X-1"], "steps": []}
+PERSON = {"vendor": "jivo", "dialogue": "9001"}
+SAID_AT = 1767600000  # the instant, in seconds since 1970, at which a scene begins
+READ_BY = {"operator_reads": ("chat", "card"), "reads_archive": ("archive",), "reads_settings": ("settings",)}
+
+
+def body(event: str, sample: str = "", about: str = VISITOR, **changes: Any) -> Any:
+    """Give a sample of the treaty, the plain one or by name, about a visitor; ``message__text="…"`` changes a part."""
+    entries = treaty.read(f"{event}.json")
+    payload = next(entry["payload"] for entry in entries if sample in {"", entry["name"]})
+    changed = json.loads(json.dumps(payload).replace(VISITOR, about))
+    for way, value in changes.items():
+        *outer, last = way.split("__")
+        part = changed
+        for key in outer:
+            part = part[key]
+        if value is GONE:
+            del part[last]
+        else:
+            part[last] = value
+    return changed
+
+
+class Office:
+    """Reads aloud what the scene laid out; stands in for the vendor's control."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Lay out nothing."""
+        self._journal = journal
+        self._lines: list[dict[str, Any]] = []
+        self.asked: list[tuple[str, ...]] = []
+        self.card: dict[str, str | None] = {"name": "Анна", "phone": None, "email": None}
+
+    def has(self, place: str, text: str, **details: Any) -> None:
+        """Lay out a line of a place (``chat``, ``card``, ``archive``, ``settings``)."""
+        where = {} if place == "settings" else PERSON | {"person": VISITOR}
+        self._lines.append({"place": place, "text": text} | where | details)
+
+    def operator_reads(self, operator: str, visitor: str) -> None:
+        """Read chat and card."""
+        self._read("operator_reads", operator, visitor)
+
+    def reads_archive(self, visitor: str) -> None:
+        """Read the archive."""
+        self._read("reads_archive", visitor)
+
+    def reads_settings(self) -> None:
+        """Read the settings."""
+        self._read("reads_settings")
+
+    def channel_of(self, visitor: str) -> str:
+        """Tell the visitor's channel."""
+        return {VISITOR: CHANNEL}[visitor]
+
+    def dialogue_of(self, visitor: str) -> str:
+        """Tell the visitor's dialogue."""
+        return {VISITOR: "9001"}[visitor]
+
+    def card_of(self, visitor: str) -> dict[str, str | None]:
+        """Tell the visitor's card."""
+        return {VISITOR: self.card}[visitor]
+
+    def _read(self, verb: str, *words: str) -> None:
+        self.asked.append((verb, *words))
+        cause = self._journal.act("somebody", "reads")
+        for line in self._lines:
+            if line["place"] in READ_BY[verb]:
+                self._journal.fact("read", cause=cause, **copy.deepcopy(line))
+
+
+class Desk:
+    """Answers what the scene put down; stands in for a bridge's contract."""
+
+    def __init__(self) -> None:
+        """Know nobody."""
+        self._leads: list[dict[str, Any]] = []
+        self._log: list[dict[str, Any]] = []
+        self._lines: dict[str, list[dict[str, Any]]] = {}
+
+    def knows(self, **details: Any) -> str:
+        """Put down a lead; answers its id."""
+        nothing = dict.fromkeys(("messenger", "name", "phone", "email"))
+        lead = {"id": f"l{len(self._leads) + 1}", "binding": "b1", "person": VISITOR, "attributes": []}
+        self._leads.append(lead | nothing | details)
+        return str(self._leads[-1]["id"])
+
+    def notes(self, text: str, who: str = "lead", *, of: str = "l1", at: float = 0.0, **details: Any) -> None:
+        """Put down a line of a lead's history, said so many seconds after the scene began."""
+        lines = self._lines.setdefault(of, [])
+        line = {"id": f"m{len(lines)}", "at": int((SAID_AT + at) * 1000), "who": who, "text": text, "file": None}
+        lines.append(line | {"state": "sent"} | details)
+
+    def logs(self, came: Any, **details: Any) -> None:
+        """Put down an entry of the webhook log."""
+        entry = {"id": f"w{len(self._log)}", "at": SAID_AT * 1000, "event_type": came["event_name"], "lead": "l1"}
+        text = json.dumps(came, ensure_ascii=False, indent=2)
+        self._log.append(entry | {"payload": came, "formatted": text} | details)
+
+    def everything(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Go through all that was put down, each with the name of its schema."""
+        yield from (("Lead", lead) for lead in self._leads)
+        yield from (("WebhookLogEntry", entry) for entry in self._log)
+        yield from (("ArchiveLine", line) for lines in self._lines.values() for line in lines)
+
+    async def leads(self) -> list[dict[str, Any]]:
+        """List the leads."""
+        return self._leads
+
+    async def archive(self, lead: str) -> list[dict[str, Any]]:
+        """List a lead's history."""
+        return self._lines.get(lead, [])
+
+    async def webhook_log(self) -> list[dict[str, Any]]:
+        """List the log."""
+        return self._log
+
+
+class Scene:
+    """Stands in for a world, with short words for what happens there."""
+
+    def __init__(self) -> None:
+        """Begin with an open ledger and a visitor."""
+        self.now = 0.0
+        self.journal = Journal(lambda: self.now)
+        self.journal.lines.append(dict(HEAD))
+        self.ledger = Ledger(self.journal)
+        self.ledger.open()
+        self.scenario = SimpleNamespace(vendor="jivo")
+        self.binding: dict[str, str] = {"token": TOKEN, "bot_url": BOT, "webhook_url": WEBHOOK}
+        self.probe = Probe()
+        self.control = Office(self.journal)
+        self.people = SimpleNamespace(
+            visitor=VISITOR, operator=lambda which=1: SimpleNamespace(id=str(30 + which), name=f"Оператор {which}")
+        )
+        self.contract: Desk | None = Desk()
+        self.late: list[Callable[[], object]] = []  # what happens in the next quiet window
+        self.expect = Expectations(cast("World", self), cast("Cast", self.people))
+
+    def act(self, verb: Callable[..., Any], *words: Any) -> Any:
+        """Let somebody act."""
+        return verb(*words)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run what needs no waiting."""
+        try:
+            work.send(None)
+        except StopIteration as done:
+            return done.value
+        raise AssertionError("a scene waits for nothing")
+
+    def instant(self, at: float) -> float:
+        """Tell the instant of a moment."""
+        return SAID_AT + at
+
+    def settle(self) -> None:
+        """Let one quiet window pass."""
+        while self.late:
+            self.late.pop(0)()
+
+    def when(self) -> None:
+        """Let what happened so far be before the When."""
+        self.ledger.open()
+
+    @property
+    def desk(self) -> Desk:
+        """What stands in for the bridge's contract."""
+        assert self.contract is not None
+        return self.contract
+
+    # what happens
+
+    def writes(self, text: str, who: str = "visitor", **details: Any) -> int:
+        """Let somebody utter words."""
+        return self.journal.act(who, "writes", text=text, **PERSON | {"person": VISITOR} | details)
+
+    def tells(  # noqa: PLR0913 - the parts of a delivery
+        self,
+        event: str,
+        sample: str = "",
+        *,
+        status: int = 200,
+        url: str = "",
+        answer: Any = None,
+        cause: int | None = None,
+        violations: tuple[str, ...] = (),
+        sent: bytes | None = None,
+        label: str | None = None,
+        **changes: Any,
+    ) -> int:
+        """Let the vendor send one of the treaty's samples; status 0 means that no answer came."""
+        content = body(event, sample, **changes)
+        door = f"{BOT}/{TOKEN}" if "event" in content else WEBHOOK
+        crossing = self.journal.crossing(
+            sender="jivo",
+            receiver="bridge",
+            event=event if label is None else label,
+            method="POST",
+            url=url or door,
+            headers={"Content-Type": "application/json"},
+            body=json.dumps(content).encode() if sent is None else sent,
+            cause=cause,
+        )
+        if status:
+            crossing.answered(status, {}, json.dumps({"result": "ok"} if answer is None else answer).encode())
+        else:
+            crossing.failed("no answer within 3 s")
+        crossing.violates(violations)
+        return crossing.seq
+
+    def says(
+        self,
+        sample: str = "",
+        *,
+        event: str = "BOT_MESSAGE",
+        status: int = 200,
+        answer: Any = None,
+        violations: tuple[str, ...] = (),
+        **changes: Any,
+    ) -> int:
+        """Let the guest send one of the treaty's samples, and be answered."""
+        crossing = self.journal.crossing(
+            sender="bridge",
+            receiver="jivo",
+            event=event,
+            method="POST",
+            url=f"http://jivo.test/webhooks/1/{TOKEN}",
+            headers={},
+            body=json.dumps(body(event, sample, **changes)).encode(),
+            cause=None,
+        )
+        crossing.violates(violations)
+        crossing.answered(status, {}, json.dumps(answer).encode())
+        self.probe.answers.append(Answer(status, answer))
+        return crossing.seq
+
+    def shows(self, text: str, author: str = "bot", cause: int | None = None, **details: Any) -> None:
+        """Let something appear on a screen."""
+        where = PERSON | {"person": VISITOR, "place": "widget", "form": "text"}
+        self.journal.fact("shown", cause=cause, **where | {"author": author, "text": text} | details)
+
+    def goes_to(self, owner: str, cause: int | None = None, about: str = VISITOR) -> None:
+        """Let a dialogue come to somebody."""
+        self.journal.fact("owner", cause=cause, **PERSON | {"person": about, "owner": owner})
+
+    # what is left
+
+    @property
+    def left_over(self) -> str:
+        """What nobody expected, in the words of the expectation of silence; empty if nothing."""
+        try:
+            self.expect.nothing_else()
+        except UnmetError as error:
+            return error.came
+        return ""
+
+
+def unmet(expectation: Callable[..., object], *words: Any, **more: Any) -> tuple[str, str]:
+    """Let an expectation fail; give what it expected and what came."""
+    with pytest.raises(UnmetError) as caught:
+        expectation(*words, **more)
+    return caught.value.expected, caught.value.came
