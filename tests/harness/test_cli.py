@@ -49,7 +49,8 @@ def test_a_run_that_conforms_ends_with_0(tmp_path: Path) -> None:
     assert "seed 5" == result.output.splitlines()[0]
     assert "bridge  reference: conforms on 1 of 1 observed" in result.output
     assert "fakes   jivo: conforms on 2 of 2 observed" in result.output
-    assert {"journal.jsonl", "report.json", "junit.xml"} == {path.name for path in tmp_path.iterdir()}
+    left = {"journal.jsonl", "report.json", "report.html", "summary.md", "junit.xml"}
+    assert left == {path.name for path in tmp_path.iterdir()}
     assert 5 == json.loads((tmp_path / "report.json").read_text("utf-8"))["run"]["seed"]
     assert "5" == ET.parse(tmp_path / "junit.xml").getroot()[0].get("tests")  # noqa: S314 - our own
 
@@ -65,11 +66,11 @@ def test_a_run_with_two_workers_says_the_same(tmp_path: Path) -> None:
 def test_a_bridge_that_does_not_conform_ends_with_1(tmp_path: Path) -> None:
     """A lie that is found makes the exit status 1; every line but the command to copy keeps to 80 columns."""
     bridge = "python:tests.miniatures.bridges:acts_twice"
-    result = deskcheck("run", "--bridge", bridge, "--seed", "3", "--out", str(tmp_path))
+    result = deskcheck("run", "JIVO-BOT-4", "JIVO-BOT-5", "--bridge", bridge, "--seed", "3", "--out", str(tmp_path))
     summary = result.output.partition("\n\n")[2]
 
     assert 1 == result.exit_code
-    assert "does not conform: 1 of 3 behaviours failed" in summary
+    assert "does not conform: 1 of 2 behaviours failed" in summary
     assert 2 == summary.count(f"  replay    deskcheck run JIVO-BOT-4 --bridge {bridge} --seed 3\n")
     assert [] == [line for line in summary.splitlines() if len(line) > 80 and not line.startswith("  replay ")]
 
@@ -79,8 +80,8 @@ def test_a_bridge_that_does_not_conform_ends_with_1(tmp_path: Path) -> None:
     [
         (["JIVO-BUTT-1"], "Nothing is called 'JIVO-BUTT-1': no behaviour, vendor or feature. Did you mean "),
         (["nonsense"], "Nothing is called 'nonsense'"),
-        (["JIVO-CHANNELS-2"], "No scenario of JIVO-CHANNELS-2 judges the bridge and vendor."),
-        (["JIVO-CLOSED", "--bridge", "reference"], "No scenario of JIVO-CLOSED judges the bridge."),
+        (["DELIVERY-1"], "No scenario of DELIVERY-1 judges the bridge and vendor."),
+        (["JIVO-INVITE", "--bridge", "reference"], "No scenario of JIVO-INVITE judges the bridge."),
         (["--bridge", "ftp:somewhere"], "No bridge is reached by 'ftp:somewhere'. Give reference, python:"),
         (["--bridge", "python:nowhere.to.be.found:make"], "nowhere.to.be.found cannot be imported"),
         (["--bridge", "python:json"], "python:json names no factory."),

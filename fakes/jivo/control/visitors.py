@@ -39,7 +39,8 @@ class Visitors(People):
         """
         visitor = self._newcomer(self._channel(channel), Card(name, phone, email), user_token, ids)
         visitor.visits = 1
-        cause = self._witness("visitor", "arrives", visitor.chat, place=visitor.channel.type, name=name)
+        known = {} if name is None else {"name": name}
+        cause = self._witness("visitor", "arrives", visitor.chat, place=visitor.channel.type, **known)
         self._open_window(visitor, cause)
         return str(visitor.client_id)
 

@@ -60,7 +60,7 @@ LIES: tuple[Lie, ...] = (
     ),
     FakeLie("first_come", "JIVO-BOT-18", "serves the first of two bots", server=servers.FirstComeFirstServed),
     # calls
-    FakeLie("takes_anything", "JIVO-BOT-6", "takes malformed calls", server=servers.TakesAnything),
+    FakeLie("takes_malformed_calls", "JIVO-BOT-6", "takes malformed calls", server=servers.TakesAnything),
     FakeLie("unknown_is_400", "JIVO-BOT-6", "refuses an unknown event with 400", server=servers.UnknownEventsAre400),
     FakeLie("any_token", "JIVO-BOT-6", "takes calls under any token", server=servers.AnyToken),
     FakeLie("one_at_a_time", "JIVO-BOT-10", "hears no bot that has not acknowledged", server=servers.OneThingAtATime),
