@@ -1,4 +1,4 @@
-"""A run: from an order to a folder with journal, report and JUnit file."""
+"""A run: from an order to a folder with journal, reports and JUnit file."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from harness.agenda import Agenda, draw_up
 from harness.errors import BreakdownError, MisuseError
 from harness.lookup import remembered
 from harness.model import Temper
+from harness.report import html, markdown
 from harness.report.json import build
 from harness.report.junit import render
 from harness.report.live import Live
@@ -45,6 +46,7 @@ class Order:
         bridge: see ``targets.target``.
         seed: of all chance.
         workers: processes; 0 means this one.
+        pages: whether to write what people read, too: report.html and summary.md.
     """
 
     out: Path
@@ -52,6 +54,7 @@ class Order:
     bridge: str | None = None
     seed: int = 0
     workers: int = 0
+    pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,12 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         blocks[index] = _lost(agenda, index, LOST if code != pytest.ExitCode.INTERRUPTED else INTERRUPTED)
     out = order.out / "journal.jsonl"
     digest = journal.bind(_head(order, under_test), blocks, out)
-    report = build(journal.read(out), agenda.catalogue, digest)
+    lines = list(journal.read(out))
+    report = build(lines, agenda.catalogue, digest)
     journal.write_json(order.out / "report.json", report)
+    if order.pages:
+        (order.out / "summary.md").write_text(markdown.render(report, versions.lock()), "utf-8", newline="\n")
+        (order.out / "report.html").write_bytes(html.render(lines, report))
     (order.out / "junit.xml").write_bytes(render(report, live.seconds, live.failures))
     status = exit_status(Verdict(behaviour["verdict"]) for behaviour in report["behaviours"])
     return Result(report, tuple(live.failures.values()), status)

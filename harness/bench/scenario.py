@@ -67,7 +67,7 @@ class Stopwatch:
 
 def row(folder: Path, rounds: int) -> Row:
     """Measure; ``folder`` is for what the runs write."""
-    order = Order(folder / "run", seed=1)
+    order = Order(folder / "run", seed=1, pages=False)
     conduct(order, _unheard)
     scenarios = _scenarios(folder / "run" / "journal.jsonl")
     empty = _empty_suite(folder / "empty", [len(head["steps"]) for head, _ in scenarios])

@@ -58,7 +58,7 @@ class BridgeLie(Lie):
 
     def order(self, out: Path, selectors: tuple[str, ...]) -> Order:
         """Judge the lying bridge."""
-        return Order(out, selectors, bridge=f"python:tests.miniatures.bridges:{self.name}", seed=1)
+        return Order(out, selectors, bridge=f"python:tests.miniatures.bridges:{self.name}", seed=1, pages=False)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class FakeLie(Lie):
 
     def order(self, out: Path, selectors: tuple[str, ...]) -> Order:
         """Judge the fakes."""
-        return Order(out, selectors, bridge="probe", seed=1)
+        return Order(out, selectors, bridge="probe", seed=1, pages=False)
 
     def plugins(self) -> list[object]:
         """Put the lying vendor in Jivo's place."""

@@ -11,7 +11,7 @@ from harness.model import Who
 from harness.report.html.replay import command
 from harness.report.html.story import story
 from harness.report.summary import OBSERVED
-from harness.verdicts import WORST_FIRST, Verdict, exit_status
+from harness.verdicts import WORST_FIRST, Verdict, exit_status, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,13 +41,24 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of the catalogue, and how many of its behaviours failed or are unknown."""
+    """A group of the catalogue, the worst verdict in it, and how many of its behaviours failed or are unknown."""
 
     anchor: str
     title: str
     vendors: str
     behaviours: tuple[Behaviour, ...]
+    verdict: str
     trouble: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who was judged: ``bridge`` or ``fakes``, its name, and how a sentence calls it."""
+
+    key: str
+    name: str
+    called: str
+    plural: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Who was judged.
+    """What came out for the bridge, or for the fakes.
 
     Attributes:
-        key: ``bridge`` or ``fakes``.
-        name: what it is called.
+        subject: who was judged.
         verdict: the worst word that its headline stands for.
         words: whether it conforms.
         headline: the same as a sentence.
@@ -74,8 +84,7 @@ class Side:
         groups: its behaviours.
     """
 
-    key: str
-    name: str
+    subject: Subject
     verdict: str
     words: str
     headline: str
@@ -91,43 +100,45 @@ def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Si
         for row in report["scenarios"]
     }
     bridge = report["run"]["bridge"]
-    whom = {
-        Who.BRIDGE: ("bridge", " ".join(filter(None, (bridge["name"], bridge["version"]))), "the bridge", "s"),
-        Who.VENDOR: ("fakes", ", ".join(sorted({row["vendor"] for row in _rows(report, Who.VENDOR)})), "the fakes", ""),
-    }
-    return tuple(_side(*whom[who], rows=rows, stories=stories) for who in Who if (rows := _rows(report, who)))
+    name = " ".join(filter(None, (bridge["name"], bridge["version"])))
+    mine, theirs = ([row for row in report["behaviours"] if row["who"] == who] for who in (Who.BRIDGE, Who.VENDOR))
+    vendors = ", ".join(sorted({row["vendor"] for row in theirs}))
+    found = []
+    if mine:
+        found.append(_side(Subject("bridge", name, f"the bridge {name}", plural=False), mine, stories))
+    if theirs:
+        found.append(_side(Subject("fakes", vendors, "the fakes", plural=True), theirs, stories))
+    return tuple(found)
 
 
-def _rows(report: Mapping[str, Any], who: Who) -> list[Row]:
-    return [row for row in report["behaviours"] if row["who"] == who]
-
-
-def _side(key: str, name: str, called: str, ending: str, *, rows: Sequence[Row], stories: Stories) -> Side:
+def _side(subject: Subject, rows: Sequence[Row], stories: Stories) -> Side:
     verdicts = [Verdict(row["verdict"]) for row in rows]
     counted = Counter(verdicts)
-    subject = f"{called} {name}" if key == "bridge" else called
+    conforms = "conform" if subject.plural else "conforms"
     match exit_status(verdicts):
         case 0:
-            verdict, words = Verdict.PASSED, f"conform{ending}"
+            verdict, words = Verdict.PASSED, conforms
             detail = f"{sum(counted[each] for each in OBSERVED)} of {len(rows)} behaviours observed"
         case 1:
-            verdict, words = Verdict.FAILED, f"do{'es' if ending else ''} not conform"
+            verdict, words = Verdict.FAILED, f"{'do' if subject.plural else 'does'} not conform"
             detail = f"{counted[Verdict.FAILED]} of {len(rows)} behaviours failed"
         case _:
             verdict, words = Verdict.UNKNOWN, "unknown"
             broken = counted[Verdict.UNKNOWN]
-            detail = f"{broken or 'none'} of {len(rows)} behaviours could {'not be judged' if broken else 'be observed'}"
+            detail = (
+                f"{broken or 'none'} of {len(rows)} behaviours could {'not be judged' if broken else 'be observed'}"
+            )
+    known = verdict is not Verdict.UNKNOWN
+    sentence = f"{subject.called} {words}" if known else f"it is unknown whether {subject.called} {conforms}"
     starts = itertools.accumulate((counted[each] for each in WORST_FIRST[:-1]), initial=0)
-    known = f"{subject} {words}" if verdict is not Verdict.UNKNOWN else f"it is unknown whether {subject} conform{ending}"
     return Side(
-        key=key,
-        name=name,
+        subject=subject,
         verdict=str(verdict),
         words=words,
-        headline=known[0].upper() + known[1:],
+        headline=sentence[0].upper() + sentence[1:],
         detail=detail,
         counts=tuple(Count(str(each), counted[each], before) for each, before in zip(WORST_FIRST, starts, strict=True)),
-        groups=tuple(_groups(key, rows, stories)),
+        groups=tuple(_groups(subject.key, rows, stories)),
     )
 
 
@@ -140,9 +151,10 @@ def _groups(side: str, rows: Sequence[Row], stories: Stories) -> Iterator[Group]
         behaviours = tuple(_behaviour(row, vendors[row["id"]], stories) for row in members)
         yield Group(
             anchor=f"{side}-{names.replace(', ', '-')}-{group.replace(' ', '-')}",
-            title=group.replace("_", " ").capitalize(),
+            title=group.replace("-", " ").capitalize(),
             vendors=names,
             behaviours=behaviours,
+            verdict=str(worst(Verdict(behaviour.report["verdict"]) for behaviour in behaviours)),
             trouble=sum(behaviour.report["verdict"] in TROUBLE for behaviour in behaviours),
         )
 

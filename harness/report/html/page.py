@@ -12,11 +12,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from harness.report.failure import shown
 from harness.report.html.bodies import Bodies
 from harness.report.html.outline import sides
 from harness.report.html.record import read
 from harness.report.html.replay import command
-from harness.report.html.visible import text
+from harness.report.html.visible import said, text
 from harness.report.live import SIGNS
 from harness.verdicts import WORST_FIRST, Verdict
 
@@ -103,5 +104,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["text"] = text
+    environment.filters |= {"text": text, "said": said, "plain": shown}
     return environment

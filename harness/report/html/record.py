@@ -40,6 +40,9 @@ def read(lines: Iterable[Line]) -> Record:
                 record.run = line
             case "scenario":
                 block = record.blocks[line["id"], line["vendor"]] = [(number, line)]
+            case "verdict":
+                block.append((number, line))
+                block = []
             case _:
                 block.append((number, line))
     return record

@@ -182,7 +182,7 @@
       filter();
     }
     for (let box = target; box; box = box.parentElement) if (box.matches("details")) box.open = true;
-    for (const message of all(":scope > details", target)) message.open = message.matches("[data-body]") || message.open;
+    if (target.matches("li")) for (const message of all("details", target)) message.open = true;
     target.scrollIntoView();
   }
 

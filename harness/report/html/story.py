@@ -172,13 +172,13 @@ class _Narrator:
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
         moment = Moment(
-            anchor=f"{self._place}.{line['seq']}" if line["kind"] in CAUSES else "",
+            anchor=f"{self._place}.{line['seq']}" if line["kind"] == "crossing" else "",
             kind=line["kind"],
             at=_instant(line),
             again=again,
             told=told,
             body=self._body(line, told),
-            cause=self._causes.get(cause) if cause != latest else None,
+            cause=None if cause in {None, latest} else self._causes.get(int(cause)),
             notes=_notes(line),
         )
         if line["kind"] in CAUSES:
@@ -191,12 +191,14 @@ class _Narrator:
                 return self._bodies.crossing(line)
             case "asked":
                 return self._bodies.asked(line)
-        texts = [told.said or "", *(value for _, value in told.more)]
-        return self._bodies.line(line) if max(map(len, texts)) > MOST_OF_A_TEXT else None
+            case "act" | "fact" | "fault":
+                texts = [told.does, told.said or "", *(value for _, value in told.more)]
+                return self._bodies.line(line) if max(map(len, texts)) > MOST_OF_A_TEXT else None
+        return self._bodies.line(line)
 
 
 def _instant(line: Line) -> str:
-    return f"{line['at']:,.3f}"
+    return f"{line['at']:,.3f}" if "at" in line else ""
 
 
 def _notes(line: Line) -> Details:

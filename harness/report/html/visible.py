@@ -10,14 +10,18 @@ from markupsafe import Markup, escape
 from harness.report.failure import shown
 
 MOST_OF_A_TEXT = 600  # characters
-LONGEST_MARK = 80  # characters of a secret's mark
 PIECES = re.compile(
-    "(?P<secret>‹secret:[^‹›]{1,%d}›)" % LONGEST_MARK
-    + r'|(?P<russian>[\u0400-\u04ff](?:[^A-Za-z«»"‹›]*[\u0400-\u04ff])?)'
+    r"""
+    (?P<secret> ‹secret:[^‹›]{1,80}› )
+    | (?P<russian> [\u0400-\u04ff] (?: [^A-Za-z«»"‹›]* [\u0400-\u04ff] )? )  # from its first letter to its last
+    """,
+    re.VERBOSE,
 )
 UNPRINTED = Markup('<span class="raw">%s</span>')
 SECRET = Markup('<mark class="secret">%s</mark>')
-RUSSIAN = Markup('<span lang="ru">%s</span>')
+RUSSIAN = Markup('<i lang="ru">%s</i>')
+SAID = Markup("<bdi>«%s»</bdi>")
+SAID_IN_RUSSIAN = Markup('<bdi lang="ru">«%s»</bdi>')
 
 
 @lru_cache(maxsize=4096)  # the same few names and addresses come again and again
@@ -33,6 +37,14 @@ def text(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
         made += (SECRET if piece.lastgroup == "secret" else RUSSIAN) % _printed(piece.group())
         end = piece.end()
     return made + _printed(value[end:])
+
+
+def said(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
+    """Make markup of somebody's words, in quotation marks and apart from what surrounds them."""
+    whole = PIECES.fullmatch(value) if len(value) <= most else None
+    if whole and whole.lastgroup == "russian":
+        return SAID_IN_RUSSIAN % _printed(value)
+    return SAID % text(value, most)
 
 
 def _printed(value: str) -> Markup:

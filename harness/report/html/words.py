@@ -21,11 +21,11 @@ OWNERS = {
 }
 READERS = {"chat": "operator", "card": "operator"}
 DEEDS = {
-    "accepted": "accepts the message",
-    "buffered": "keeps the message for later",
+    "accepted": "accepts",
+    "buffered": "keeps for later",
     "flushed": "gives on what it kept",
-    "refused": "refuses the message",
-    "expired": "lets the message expire",
+    "refused": "refuses",
+    "expired": "lets expire",
 }
 NOBODY = "nobody"  # who acts when time does
 
@@ -82,14 +82,14 @@ def _act(line: Mapping[str, Any], people: People) -> Told:
 
 
 def _crossing(line: Mapping[str, Any]) -> Told:
-    sent, came, failed = line["sent"], line.get("came"), line.get("failed")
+    sent, status = line["sent"], line.get("came", {}).get("status", 0)
     return Told(
         f"{line['from']} → {line['to']}",
         line["event"] or "something",
         " · ".join(texts(sent.get("json"))) or None,
         where=f"{sent['method']} {path(sent['url'])}",
-        outcome=str(came["status"]) if came else failed["reason"] if failed else "no answer yet",
-        fine=bool(came) and _is_success(came["status"]),
+        outcome=str(status or line.get("failed", {}).get("reason", "no answer yet")),
+        fine=_is_success(status),
     )
 
 

@@ -1,0 +1,30 @@
+"""Tests: harness.report.html.replay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.report.html.replay import command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@pytest.mark.parametrize(
+    ("target", "who", "selectors", "expected"),
+    [
+        ("reference", ["bridge", "vendor"], [], "deskcheck run --seed 7"),
+        ("reference", ["bridge"], ["JIVO-BOT"], "deskcheck run JIVO-BOT --bridge reference --seed 7"),
+        ("reference", ["vendor"], ["jivo", "A-1"], "deskcheck run jivo A-1 --seed 7"),
+        ("probe", ["vendor"], [], "deskcheck run --bridge probe --seed 7"),
+        ("python:my bridge:make", ["bridge"], [], "deskcheck run --bridge 'python:my bridge:make' --seed 7"),
+        ("reference", [], ["a b.feature"], "deskcheck run 'a b.feature' --bridge reference --seed 7"),
+    ],
+)
+def test_the_command_says_what_was_judged(target: str, who: Sequence[str], selectors: list[str], expected: str) -> None:
+    """Selectors, bridge and seed; the reference bridge is named only where the fakes were not judged beside it."""
+    report = {"run": {"seed": 7, "bridge": {"target": target}}, "behaviours": [{"who": each} for each in who]}
+
+    assert expected == command(report, selectors)
