@@ -24,19 +24,11 @@ SAID = Markup("<bdi>«%s»</bdi>")
 SAID_IN_RUSSIAN = Markup('<bdi lang="ru">«%s»</bdi>')
 
 
-@lru_cache(maxsize=4096)  # the same few names and addresses come again and again
 def text(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
     """Make markup of a text from outside; what is longer than ``most`` characters ends with its length."""
     if len(value) > most:
-        return text(value[:most], most) + Markup('<span class="cut">… (%s characters)</span>') % f"{len(value):,}"
-    if value.isascii() and value.isprintable():
-        return escape(value)
-    made, end = Markup(), 0
-    for piece in PIECES.finditer(value):
-        made += _printed(value[end : piece.start()])
-        made += (SECRET if piece.lastgroup == "secret" else RUSSIAN) % _printed(piece.group())
-        end = piece.end()
-    return made + _printed(value[end:])
+        return _marked(value[:most]) + Markup('<span class="cut">… (%s characters)</span>') % f"{len(value):,}"
+    return _marked(value)
 
 
 def said(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
@@ -45,6 +37,18 @@ def said(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
     if whole and whole.lastgroup == "russian":
         return SAID_IN_RUSSIAN % _printed(value)
     return SAID % text(value, most)
+
+
+@lru_cache(maxsize=4096)  # the same few names and addresses come again and again
+def _marked(value: str) -> Markup:
+    if value.isascii() and value.isprintable():
+        return escape(value)
+    made, end = Markup(), 0
+    for piece in PIECES.finditer(value):
+        made += _printed(value[end : piece.start()])
+        made += (SECRET if piece.lastgroup == "secret" else RUSSIAN) % _printed(piece.group())
+        end = piece.end()
+    return made + _printed(value[end:])
 
 
 def _printed(value: str) -> Markup:
