@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +15,8 @@ from tests.house.reference import FOLDER, KEPT, made
 if TYPE_CHECKING:
     from pathlib import Path
 
+PACKED = re.compile(rb"H4sI[A-Za-z0-9+/=]+")  # how gzip begins in base64
+
 
 def test_the_kept_reports_are_fresh(tmp_path: Path) -> None:
     """They can be made again, byte for byte; ``python -m tests.house.reference`` does."""
@@ -19,7 +24,14 @@ def test_the_kept_reports_are_fresh(tmp_path: Path) -> None:
     if versions.lock().encode() not in kept["summary.md"]:
         pytest.skip("made with other versions than are installed here; one seed has one journal per set of versions")
 
-    assert kept == made(tmp_path)
+    assert {name: unpacked(content) for name, content in kept.items()} == {
+        name: unpacked(content) for name, content in made(tmp_path).items()
+    }
+
+
+def unpacked(content: bytes) -> bytes:
+    """Unpack the bodies of a page, which another zlib may pack otherwise."""
+    return PACKED.sub(lambda found: gzip.decompress(base64.b64decode(found[0])), content)
 
 
 def test_nothing_else_is_kept() -> None:
