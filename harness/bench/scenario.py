@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REACH = 1.5
-TIMES = 10  # how often each scenario is played in one round
+ENOUGH = 250  # scenarios played in one round, at least
 HTTP = 80
 VENDOR, BRIDGE = "jivo.test", "bridge.test"
 
@@ -70,15 +70,16 @@ def row(folder: Path, rounds: int) -> Row:
     order = Order(folder / "run", seed=1, pages=False)
     conduct(order, _unheard)
     scenarios = _scenarios(folder / "run" / "journal.jsonl")
+    times = -(-ENOUGH // len(scenarios))
     empty = _empty_suite(folder / "empty", [len(head["steps"]) for head, _ in scenarios])
 
     def ours() -> float:
-        watch = Stopwatch(TIMES)
+        watch = Stopwatch(times)
         conduct(order, _unheard, plugins=[watch])
         return watch.milliseconds
 
     def floor() -> float:
-        return _empty(empty) + _exchanges([exchanges for _, exchanges in scenarios])
+        return _empty(empty, times) + _exchanges([exchanges for _, exchanges in scenarios], times)
 
     return measure(
         f"a simulated scenario (mean of {len(scenarios)}), against its exchanges and an empty pytest-bdd scenario",
@@ -123,24 +124,24 @@ def _empty_suite(folder: Path, steps: Sequence[int]) -> Path:
     return folder
 
 
-def _empty(folder: Path) -> float:
-    watch = Stopwatch(TIMES)
+def _empty(folder: Path, times: int) -> float:
+    watch = Stopwatch(times)
     arguments = ["-p", "no:cacheprovider", "-p", "no:faker", f"--rootdir={folder}", str(folder)]
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         pytest.main([*arguments, f"--config-file={folder / 'pytest.ini'}"], plugins=[watch])
     return watch.milliseconds
 
 
-def _exchanges(scenarios: Sequence[Sequence[dict[str, Any]]]) -> float:
+def _exchanges(scenarios: Sequence[Sequence[dict[str, Any]]], times: int) -> float:
     """Repeat the exchanges of each scenario on a fresh loop; answers milliseconds per scenario."""
     begun = time.perf_counter()
-    for number, (_, exchanges) in enumerate(itertools.product(range(TIMES), scenarios)):
+    for number, (_, exchanges) in enumerate(itertools.product(range(times), scenarios)):
         chance = Chance(number, "bench")
         loop = VirtualLoop(chance)
         with cut_off(loop, Ids(chance, "bench")):
             loop.run_until_complete(_exchange(exchanges))
         loop.close()
-    return 1000 * (time.perf_counter() - begun) / (TIMES * len(scenarios))
+    return 1000 * (time.perf_counter() - begun) / (times * len(scenarios))
 
 
 async def _exchange(exchanges: Sequence[dict[str, Any]]) -> None:
