@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,4 +52,6 @@ def _definitions(module: Any, fixturemanager: Any, node: Any) -> Iterator[tuple[
         for fixture in module.getfixturedefs(fixturemanager, name, node) or ():
             context = module.step_function_context_registry.get(fixture.func)
             if context is not None:
+                function = context.step_func
+                function.__signature__ = inspect.signature(function)  # which pytest-bdd asks for at every step
                 yield fixture, context
