@@ -178,6 +178,21 @@ def read_body(body: bytes) -> dict[str, Any]:
         return {"text": body.decode("utf-8", "backslashreplace")}
 
 
+def texts(body: Any) -> list[str]:
+    """List every text that a body holds under ``text``, in order, however deep."""
+    found: list[str] = []
+    ahead: list[tuple[object, Any]] = [("", body)]
+    while ahead:
+        key, value = ahead.pop()
+        if isinstance(value, dict):
+            ahead += reversed(value.items())
+        elif isinstance(value, list):
+            ahead += [("", part) for part in reversed(value)]
+        elif key == "text" and isinstance(value, str):
+            found.append(value)
+    return found
+
+
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.journal import texts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -88,17 +90,7 @@ def _noticed(line: Line) -> bool:
 
 def uttered(crossing: Line) -> list[str]:
     """List every text that a crossing's body holds under ``text``, in order, however deep."""
-    texts: list[str] = []
-    ahead: list[tuple[object, Any]] = [("", crossing["sent"].get("json"))]
-    while ahead:
-        key, value = ahead.pop()
-        if isinstance(value, dict):
-            ahead += reversed(value.items())
-        elif isinstance(value, list):
-            ahead += [("", part) for part in reversed(value)]
-        elif key == "text" and isinstance(value, str):
-            texts.append(value)
-    return texts
+    return texts(crossing["sent"].get("json"))
 
 
 def told(line: Line) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from harness.journal import texts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness.report.html.people import People
+
 
 FRAME = frozenset({"kind", "at", "seq", "cause", "vendor", "person", "dialogue", "by"})  # told elsewhere, or of no use
 OWNERS = {
@@ -138,18 +141,3 @@ def path(url: str) -> str:
     except ValueError:
         return url
     return (parts.path + (f"?{parts.query}" if parts.query else "")) or url
-
-
-def texts(body: Any) -> list[str]:
-    """List every text that a body holds under ``text``, in order, however deep."""
-    found: list[str] = []
-    ahead: list[tuple[object, Any]] = [("", body)]
-    while ahead:
-        key, value = ahead.pop()
-        if isinstance(value, dict):
-            ahead += reversed(value.items())
-        elif isinstance(value, list):
-            ahead += [("", part) for part in reversed(value)]
-        elif key == "text" and isinstance(value, str):
-            found.append(value)
-    return found

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from harness.journal import texts
 from harness.report.html.people import People
-from harness.report.html.words import Told, path, tell, texts
+from harness.report.html.words import Told, path, tell
 from tests.harness.report.conftest import crossing
 
 FRAME = {"at": 0.0, "seq": 1, "vendor": "jivo"}
