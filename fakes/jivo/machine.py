@@ -127,7 +127,7 @@ def kept(author: Author) -> Callable[[Moment], Effect]:
 
 def joined(moment: Moment) -> Effect:
     """Tell the visitor, in the messenger, that an operator joined."""
-    return Show(Author.SYSTEM, f"{moment.operator} присоединился к чату")
+    return Show(Author.SYSTEM, f"Оператор {moment.operator} присоединился к чату")
 
 
 def offered(_: Moment) -> Effect:

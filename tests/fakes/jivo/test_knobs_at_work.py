@@ -523,7 +523,7 @@ def test_reopening(jivo: Jivo) -> None:
 
     assert ([], []) == before
     assert (["chat_accepted"], []) == (jivo.told("webhook"), jivo.told())
-    assert [("system", "Ольга присоединился к чату")] == jivo.shown()
+    assert [("system", "Оператор Ольга присоединился к чату")] == jivo.shown()
 
 
 def test_second_operator_shown(jivo: Jivo) -> None:

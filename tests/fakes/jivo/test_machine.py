@@ -36,7 +36,7 @@ VISITOR_KEPT, BOT_KEPT, OPERATOR_KEPT = (
 )
 BOT_SHOWN = Show(Author.BOT, "Привет", Form.LINK, ("Да", "Нет"))
 OPERATOR_SHOWN = Show(Author.OPERATOR, "Привет", Form.LINK, ("Да", "Нет"))
-JOINED = Show(Author.SYSTEM, "Анна присоединился к чату")
+JOINED = Show(Author.SYSTEM, "Оператор Анна присоединился к чату")
 ARM, DISARM, OFFER = Arm("idle"), Disarm("idle"), Offer()
 COUNT, COUNT_OFF = Arm("silence"), Disarm("silence")
 REFUSED = Refuse(400, "invalid_request", "chat is closed")
@@ -487,7 +487,7 @@ def test_the_visitor_reads_who_joined_and_of_nobody_else() -> None:
             or (stride.happening is H.REOPENS and V.REOPENING_TOLD in stride.variants)
         )
 
-        assert (["Анна присоединился к чату"] if joins else []) == stride.seen(Author.SYSTEM)
+        assert (["Оператор Анна присоединился к чату"] if joins else []) == stride.seen(Author.SYSTEM)
 
 
 def test_a_queue_is_offered_to_operators() -> None:
@@ -557,4 +557,4 @@ def test_words_pass_unchanged(pair: Key, text: str, name: str) -> None:
     system = {effect.text for effect in effects if isinstance(effect, Show) and effect.author == Author.SYSTEM}
 
     assert said <= {text}
-    assert system <= {f"{name} присоединился к чату"}
+    assert system <= {f"Оператор {name} присоединился к чату"}

@@ -26,7 +26,7 @@ def test_an_acceptance_is_told_to_bot_and_webhook(jivo: Jivo) -> None:
 
     assert ["CLIENT_MESSAGE", "CHAT_CLOSED"] == jivo.told()
     assert ["chat_accepted"] == jivo.told("webhook")
-    assert [("system", "Ольга присоединился к чату")] == jivo.shown()
+    assert [("system", "Оператор Ольга присоединился к чату")] == jivo.shown()
     assert ["operator"] == [fact["owner"] for fact in jivo.facts("owner")]
 
 

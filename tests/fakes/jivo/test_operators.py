@@ -112,7 +112,10 @@ def test_an_acceptance_is_told_with_the_one_who_accepts(jivo: Jivo) -> None:
     jivo.operator(visitor, "Ольга")
     jivo.operator(visitor, "Пётр")
 
-    assert [("system", "Ольга присоединился к чату"), ("system", "Пётр присоединился к чату")] == jivo.shown()
+    assert [
+        ("system", "Оператор Ольга присоединился к чату"),
+        ("system", "Оператор Пётр присоединился к чату"),
+    ] == jivo.shown()
     assert [("chat_accepted", "Ольга"), ("chat_accepted", "Пётр")] == [
         (body["event_name"], body["agent"]["name"]) for body in jivo.bodies("webhook")
     ]
@@ -210,7 +213,7 @@ def test_an_operator_passes_the_chat_on(jivo: Jivo) -> None:
         inside(jivo, visitor),
         took_part(jivo, visitor),
     )
-    assert [("system", "Пётр присоединился к чату")] == jivo.shown()
+    assert [("system", "Оператор Пётр присоединился к чату")] == jivo.shown()
     assert ([], []) == (jivo.guest.heard, jivo.facts("owner"))
     assert did(jivo, "passes", first, visitor, to=second) == jivo.act()
 
