@@ -65,6 +65,14 @@ Feature: The bot comes first
       And the visitor sees "Эхо: И ещё"
       And nothing else happens
 
+    @JIVO-BOT-4 @capability.simulated-time
+    Scenario: An event that comes again minutes later is known
+      Given a visitor in the bot's hands
+      And 12 minutes have passed
+      When the vendor delivers the visitor's last words once more
+      Then every delivery is acknowledged
+      And nothing else happens
+
   Rule: Of an answer only the status counts, and any 2xx acknowledges.
 
     @JIVO-BOT-13

@@ -210,6 +210,17 @@ Feature: The visitor's card comes by webhook
       Then the webhook is told that the card was changed
       And the lead has the messenger chat and the contacts of the card
 
+    @JIVO-CONTACT-12
+    Scenario: Another visitor with the same phone is somebody else
+      Given the channel's id is entered for chat
+      And a visitor in an operator's hands
+      And the operator has edited the phone in the card
+      And another visitor in the same operator's hands
+      When the operator enters the first visitor's phone in the card
+      Then the webhook is told that the card was changed
+      And the bridge knows both visitors
+      And the lead has the messenger chat and the contacts of the card
+
     @JIVO-CONTACT-11
     Scenario: The history leads to the log
       Given a visitor in an operator's hands

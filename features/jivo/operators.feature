@@ -67,6 +67,16 @@ Feature: Operators take over and give back
       When 2 minutes pass
       Then nothing else happens
 
+    @JIVO-OPERATOR-9 @capability.simulated-time
+    Scenario: What the bot had to say before the operator came is not said after he left
+      Given an operator is online
+      And the visitor has written "/later 60"
+      And the operator has accepted the dialogue
+      And the operator has left the chat
+      And the visitor has written again
+      When 2 minutes pass
+      Then nothing else happens
+
   Rule: When an operator leaves, nobody is told.
 
     @JIVO-OPERATOR-3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.cast.acting import Acting, Operator
+from harness.errors import BreakdownError
 
 
 class Operators(Acting):
@@ -44,6 +45,13 @@ class Operators(Acting):
     def operator_empties(self, what: str, which: int = 1) -> None:
         """Let an operator delete the ``phone`` or ``email`` from the visitor's card."""
         self._do(self._control.operator_clears_card, self.operator(which).id, self.visitor, what)
+
+    def operator_enters_first_phone(self) -> None:
+        """Let an operator enter in the visitor's card the phone that the last card got."""
+        entered = [line["phone"] for line in self._world.journal.lines if line.get("did") == "edits_card"]
+        if not entered:
+            raise BreakdownError("No phone was entered in this scenario yet.")
+        self._do(self._control.operator_edits_card, self.operator().id, self.visitor, phone=entered[-1])
 
     def operator_edits(self, what: str, which: int = 1) -> None:
         """Let an operator enter another ``phone`` or ``email`` in the visitor's card."""

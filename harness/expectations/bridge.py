@@ -103,6 +103,12 @@ class OfTheBridge(OfTheVisitor):
         if leads:
             raise UnmetError("the bridge knows no lead", f"it knows {len(leads)}")
 
+    def knows_two_people(self) -> None:
+        """Expect two leads, of two people."""
+        people = [lead["person"] for lead in self._asked("leads")]
+        if len(people) != 2 or len(set(people)) != 2:  # noqa: PLR2004 - both
+            raise UnmetError("the bridge knows two leads of two people", f"it knows {', '.join(people) or 'nobody'}")
+
     def leads_are_told_apart(self) -> None:
         """Expect two leads of people with one id, in two bindings."""
         leads = [lead for lead in self._asked("leads") if lead["person"] == self._people.visitor]

@@ -80,6 +80,12 @@ def knows_once(expect: Expectations) -> None:
     expect.lead()
 
 
+@then("the bridge knows both visitors")
+def knows_both(expect: Expectations) -> None:
+    """Expect two leads of two people."""
+    expect.knows_two_people()
+
+
 @then("the bridge tells the two apart")
 def tells_apart(expect: Expectations) -> None:
     """Expect two leads, one in each binding."""

@@ -53,6 +53,12 @@ def writes(people: Cast, text: str) -> None:
     people.operator_writes(text)
 
 
+@when("the operator enters the first visitor's phone in the card")
+def enters_the_phone(people: Cast) -> None:
+    """Let two visitors have one phone."""
+    people.operator_enters_first_phone()
+
+
 @given(parsers.re(r"the operator has emptied the (?P<what>phone|e-mail) in the card"))
 def empties(people: Cast, what: str) -> None:
     """Let the operator delete the phone or e-mail."""

@@ -137,6 +137,15 @@ def rating(people: Cast) -> None:
     people.bot_asks_for_rating()
 
 
+def another_edited(people: Cast) -> None:
+    """Let the first visitor's phone be entered, and another visitor come."""
+    one_in_chat(people)
+    people.operator_edits("phone")
+    people.visitor_arrives()
+    people.visitor_writes("Я второй")
+    people.operator_accepts()
+
+
 def phone_entered(people: Cast) -> None:
     """Let both have the visitor, whose card has a phone, by a vendor that says when."""
     people.turns(event_timestamps=True)
@@ -224,6 +233,11 @@ DEEDS: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
         two_in_chat,
         lambda p: p.operator_edits("phone", 2),
         [act("operator", "edits_card", by=BY_2)],
+    ),
+    "operator_enters_first_phone": (
+        another_edited,
+        lambda p: p.operator_enters_first_phone(),
+        [act("operator", "edits_card", by=BY)],
     ),
     "operator_empties": (
         phone_entered,
@@ -485,6 +499,13 @@ def test_an_operator_edits_with_something_new(scene: Scene, what: str, pattern: 
 
     assert 3 == len(set(entered))
     assert all(re.fullmatch(pattern, value) for value in entered)
+
+
+def test_no_phone_was_entered_yet(scene: Scene) -> None:
+    """Whose phone should be entered again is a mistake in the feature."""
+    one_in_chat(scene.people)
+    with pytest.raises(BreakdownError, match=r"^No phone was entered in this scenario yet\.$"):
+        scene.people.operator_enters_first_phone()
 
 
 # the administrator

@@ -535,7 +535,7 @@ def test_second_operator_shown(jivo: Jivo) -> None:
     jivo.control.operator_passes(second, visitor, first)
     jivo.operator(visitor, "Анна")
 
-    assert ["Ольга", "Пётр", "Анна"] == [text.split()[0] for _, text in jivo.shown()]
+    assert ["Ольга", "Пётр", "Анна"] == [text.split()[1] for _, text in jivo.shown()]
 
 
 # what Jivo tells the bot

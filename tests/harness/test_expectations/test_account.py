@@ -302,6 +302,13 @@ def knows_nobody(scene: Scene) -> None:
     scene.expect.knows_nobody()
 
 
+def knows_two_people(scene: Scene) -> None:
+    """Ask the bridge."""
+    scene.desk.knows()
+    scene.desk.knows(person="2")
+    scene.expect.knows_two_people()
+
+
 def leads_are_told_apart(scene: Scene) -> None:
     """Ask the bridge."""
     scene.desk.knows()
@@ -373,6 +380,7 @@ LOOKING = (
     calls_keep_to_the_treaty,
     lead,
     knows_nobody,
+    knows_two_people,
     leads_are_told_apart,
     history_holds,
     history_keeps_order,

@@ -287,6 +287,23 @@ def test_it_tells_twins_apart(scene: Scene) -> None:
     scene.expect.leads_are_told_apart()
 
 
+def test_it_knows_two_people(scene: Scene) -> None:
+    """Two leads of two people are two."""
+    scene.desk.knows()
+    scene.desk.knows(person=OTHER)
+
+    scene.expect.knows_two_people()
+
+
+@pytest.mark.parametrize("leads", [[], [{}], [{}, {}], [{}, {"person": OTHER}, {"person": "3"}]], ids=str)
+def test_it_does_not_know_two_people(scene: Scene, leads: list[dict[str, str]]) -> None:
+    """Fewer, more, or one twice are not two people."""
+    for lead in leads:
+        scene.desk.knows(**lead)
+
+    assert "the bridge knows two leads of two people" == unmet(scene.expect.knows_two_people)[0]
+
+
 @pytest.mark.parametrize(
     "leads",
     [

@@ -127,6 +127,15 @@ class SpeaksBeside(Desk):
         return await call(JivoClient(self._session, turn.binding), self._new_id(), lead)
 
 
+class SavesForLater(Desk):
+    """Says what it had to say before an operator came once the visitor is back."""
+
+    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+        lead = self._store.lead(turn.lead)
+        assert lead is not None
+        return await super()._send(Turn(turn.binding, turn.lead, lead.takeovers), call)
+
+
 class ReportsSuccess(Desk):
     """Reports every message as sent."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harness.bridge.store import Binding, Lead
 
 MINUTES = 60_000  # milliseconds
+TEN_MINUTES = 600  # seconds
 
 
 def keeping(store: type[Store]) -> type[Bridge]:
@@ -29,6 +30,27 @@ class Forgetful(Store):
         """Remember nothing."""
         super().first_time(binding, event)
         return True
+
+
+class ForgetsAfterTenMinutes(Bridge):
+    """Forgets which events it has seen after ten minutes."""
+
+    async def _bot_event(self, request: web.Request) -> web.Response:
+        now = self._now()
+        if now - getattr(self, "since", now) > TEN_MINUTES:
+            self.store._db.execute("DELETE FROM seen")
+        self.since = now
+        return await super()._bot_event(request)
+
+
+class MergesByPhone(Store):
+    """Takes people with one phone for one person."""
+
+    def fill_card(self, lead: str, messenger: str, contacts: dict[str, str | None], at: int | None) -> None:
+        """Fill it, and drop whoever else has that phone."""
+        super().fill_card(lead, messenger, contacts, at)
+        if contacts["phone"] is not None:
+            self._db.execute("DELETE FROM leads WHERE phone = ? AND id <> ?", (contacts["phone"], lead))
 
 
 class OneLeadForAll(Store):
