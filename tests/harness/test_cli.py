@@ -52,7 +52,7 @@ def test_a_run_that_conforms_ends_with_0(tmp_path: Path) -> None:
     left = {"journal.jsonl", "report.json", "report.html", "summary.md", "junit.xml"}
     assert left == {path.name for path in tmp_path.iterdir()}
     assert 5 == json.loads((tmp_path / "report.json").read_text("utf-8"))["run"]["seed"]
-    assert "5" == ET.parse(tmp_path / "junit.xml").getroot()[0].get("tests")  # noqa: S314 - our own
+    assert "6" == ET.parse(tmp_path / "junit.xml").getroot()[0].get("tests")  # noqa: S314 - our own
 
 
 def test_a_run_with_two_workers_says_the_same(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_bridge_that_does_not_conform_ends_with_1(tmp_path: Path) -> None:
 
     assert 1 == result.exit_code
     assert "does not conform: 1 of 2 behaviours failed" in summary
-    assert 2 == summary.count(f"  replay    deskcheck run JIVO-BOT-4 --bridge {bridge} --seed 3\n")
+    assert 3 == summary.count(f"  replay    deskcheck run JIVO-BOT-4 --bridge {bridge} --seed 3\n")
     assert [] == [line for line in summary.splitlines() if len(line) > 80 and not line.startswith("  replay ")]
 
 
