@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from pytest_bdd.steps import step_function_context_registry
 
 from fakes.jivo import VENDOR as JIVO
 from harness import data, vendors
@@ -129,6 +131,24 @@ def test_the_same_features_run_as_plain_pytest(workers: tuple[str, ...]) -> None
     done = subprocess.run(command, cwd=data.ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
 
     assert f"{scenarios} passed" in done.stdout
+
+
+def test_what_is_remembered_is_what_pytest_bdd_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For every sentence of the suite the quick way finds what the usual one does, also again, and never two steps."""
+    playing = performance()
+    list(playing.vocabulary())
+    module = sys.modules[PLACE]
+    fixtures = {str(number): SimpleNamespace(func=func) for number, func in enumerate(step_function_context_registry)}
+    monkeypatch.setattr(module, "get_fixture_names", lambda **_: list(fixtures))
+    monkeypatch.setattr(module, "getfixturedefs", lambda _, name, __: [fixtures[name]])
+    texts = {text.partition(" ")[2] for scenario in playing.agenda.planned for text in scenario.steps}
+    steps = [SimpleNamespace(type=kind, name=text) for kind in ("given", "when", "then") for text in sorted(texts)]
+    usual = [list(getattr(module, FUNCTION)(step, None, None)) for step in steps]
+    with remembered():
+        quick = [[list(getattr(module, FUNCTION)(step, None, None)) for step in steps] for _ in range(2)]
+
+    assert {0, 1} == {len(found) for found in usual}
+    assert [usual, usual] == quick
 
 
 def test_what_is_remembered_is_given_back() -> None:
