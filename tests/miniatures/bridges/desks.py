@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 from harness.bridge import Bridge, script
 from harness.bridge.desk import Desk, Turn
@@ -165,17 +166,19 @@ class OneIdForAll(Desk):
         return await super()._send(turn, lambda client, _, lead: call(client, "m-1", lead))
 
 
+class NumberedClient(JivoClient):
+    """Writes the visitor's id as a number."""
+
+    async def _call(self, event: str, event_id: str, person: Any, chat: str, more: dict[str, Any]) -> Outcome:
+        return await super()._call(event, event_id, cast("str", int(person)), chat, more)
+
+
 class NumbersForIds(Desk):
     """Sends ids as numbers."""
 
     async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        def numbered(client: JivoClient, event: str, lead: Lead) -> Awaitable[Outcome]:
-            inner: Any = client._call
-            numbered_call: Any = lambda kind, name, person, chat, more: inner(kind, name, int(person), chat, more)  # noqa: E731
-            client._call = numbered_call  # type: ignore[method-assign]
-            return call(client, event, lead)
-
-        return await super()._send(turn, numbered)
+        lying = NumberedClient(self._session, turn.binding)
+        return await super()._send(turn, lambda _, event, lead: call(lying, event, lead))
 
 
 class FirstChatForEver(Desk):
@@ -184,16 +187,10 @@ class FirstChatForEver(Desk):
     async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
         known = self._store.lead(turn.lead)
         assert known is not None
-        first = getattr(self, "first", None) or known.chat
-        self.first = first
-
-        def in_the_first(client: JivoClient, event: str, lead: Lead) -> Awaitable[Outcome]:
-            inner = client._call
-            first_call: Any = lambda kind, name, person, _, more: inner(kind, name, person, first, more)  # noqa: E731
-            client._call = first_call  # type: ignore[method-assign]
-            return call(client, event, lead)
-
-        return await super()._send(turn, in_the_first)
+        self.first = getattr(self, "first", known.chat)
+        return await super()._send(
+            turn, lambda client, event, lead: call(client, event, replace(lead, chat=self.first))
+        )
 
 
 class AllAtOnce(Desk):

@@ -53,7 +53,7 @@ class Choosy(Bridge):
 
     def likes(self, body: dict[str, Any]) -> bool:
         """Tell whether it likes an event."""
-        raise NotImplementedError
+        raise NotImplementedError  # each has its own taste
 
     async def _bot_event(self, request: web.Request) -> web.Response:
         body = json.loads(await request.read())
