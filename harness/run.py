@@ -123,6 +123,8 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> i
         *("-p", "deskcheck"),
         *("-p", "no:cacheprovider"),
         *("-p", "no:terminalreporter"),  # Live speaks
+        *("-p", "no:logging"),  # what a bridge logs is nowhere shown
+        "--capture=sys",  # what it prints is kept from the terminal, without a file to read back at every turn
         *("-p", "no:unraisableexception"),  # what a stranger's bridge leaks is no verdict
         "--import-mode=importlib",
         "--strict-markers",

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+URL_SAFE = str.maketrans("+/", "-_")  # the other alphabet of base64
+PLAIN = re.compile("[0-9A-Za-z_.~-]+")
 ESCAPE = re.compile("%[0-9A-F]{2}")
 
 
@@ -40,6 +42,8 @@ class Veil:
 
 
 def _forms(secret: str) -> list[str]:
+    if PLAIN.fullmatch(secret):  # as it is, in JSON and in every address
+        return sorted({secret, *filter(None, _base64_cores(secret.encode()))})
     written = json.dumps(secret, ensure_ascii=False)[1:-1]
     percent = {quote(secret), quote(secret, safe=""), quote(secret, safe=":"), quote_plus(secret)}
     small = {ESCAPE.sub(lambda escape: escape.group().lower(), form) for form in percent}
@@ -52,5 +56,6 @@ def _base64_cores(secret: bytes) -> Iterator[str]:
         padded = bytes(before) + secret
         usable = len(padded) * 8 // 6
         start = -(-before * 8 // 6)
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            yield encode(padded).decode().rstrip("=")[start:usable]
+        core = base64.b64encode(padded).decode()[start:usable]
+        yield core
+        yield core.translate(URL_SAFE)

@@ -208,11 +208,8 @@ class World:
 
     def act(self, verb: Callable[..., Any], *words: Any, **details: Any) -> Any:
         """Let somebody act on the world's loop; answers what the verb answers."""
-
-        async def acting() -> Any:
+        with self._loop.entered():
             return verb(*words, **details)
-
-        return self.run(acting())
 
     def settle(self) -> None:
         """Run until no crossing is open and none has opened or closed for a while."""

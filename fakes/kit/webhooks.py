@@ -164,7 +164,7 @@ def _target(url: str) -> URL:
     Raises:
         ValueError: it has a blank, or another sign that no address has.
     """
-    if any(sign.isspace() or not sign.isprintable() for sign in url):
+    if " " in url or not url.isprintable():  # of all blanks the plain one alone is printable
         raise ValueError("the address has a blank in it")
     return URL(quote(url, safe=EVERYTHING_BUT_LETTERS), encoded=True)
 

@@ -8,6 +8,7 @@ stands still while work goes on it raises too.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import heapq
 import itertools
@@ -21,7 +22,7 @@ from harness.simulation.network import Network
 if TYPE_CHECKING:
     import contextvars
     from collections import deque
-    from collections.abc import Awaitable, Callable, Generator, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 
     from harness.simulation.chance import Chance
 
@@ -30,15 +31,12 @@ Ts = TypeVarTuple("Ts")
 
 RESOLUTION = 1e-6  # seconds; far above a float's grain for any time that a scenario reaches
 MOST_CALLBACKS = 100_000  # in one instant
+MOST_CANCELLED = 100  # timers that were called off and still wait for their time
 MOST_SECONDS = 10.0  # of real time, for one scenario
 
 
 class Standstill(selectors.BaseSelector):
-    """Never asks the machine: ``select(timeout)`` means that nothing is ready for so long, so time jumps."""
-
-    def __init__(self) -> None:
-        """Wait for the loop that will own it."""
-        self.loop: VirtualLoop | None = None
+    """Never asks the machine, and is never asked: the loop looks after its time itself."""
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
         """Refuse: there are no file descriptors here."""
@@ -58,16 +56,15 @@ class Standstill(selectors.BaseSelector):
         return {}
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Let the loop look after its time."""
-        if self.loop is not None:
-            self.loop.pass_time(timeout)
+        """Find nothing ready."""
+        del timeout
         return []
 
 
 class Timer(asyncio.TimerHandle):
     """A timer that keeps its place among those of its instant (asyncio's heap alone does not)."""
 
-    __slots__ = ("order",)
+    __slots__ = ("place",)
 
     def __init__(  # noqa: PLR0913, PLR0917 - asyncio's own parameters, and the order
         self,
@@ -80,13 +77,13 @@ class Timer(asyncio.TimerHandle):
     ) -> None:
         """Set it for an instant."""
         super().__init__(when, callback, args, loop, context)
-        self.order = order
+        self.place = (when, order)
 
     def __lt__(self, other: object) -> bool:
         """Order by instant, then by age."""
         if not isinstance(other, Timer):
             return NotImplemented
-        return (self.when(), self.order) < (other.when(), other.order)
+        return self.place < other.place
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -96,6 +93,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     _ready: deque[asyncio.Handle]
     _scheduled: list[asyncio.TimerHandle]
     _timer_cancelled_count: int
+    _stopping: bool
 
     def __init__(self, chance: Chance) -> None:
         """Start at zero."""
@@ -104,9 +102,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._callbacks = 0
         self._deadline = time.monotonic() + MOST_SECONDS
         self._broken: BaseException | None = None
-        selector = Standstill()
-        super().__init__(selector)
-        selector.loop = self
+        super().__init__(Standstill())
         self._clock_resolution = RESOLUTION
         self.mishaps: list[str] = []
         self.net = Network(self, chance)
@@ -118,27 +114,53 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Tell the time in seconds since the loop was made."""
         return self._now
 
-    def pass_time(self, timeout: float | None) -> None:
-        """Jump to the next timer if nothing is ready.
+    def _run_once(self) -> None:
+        """Do one turn: what asyncio's own does, without asking the machine for files that are ready.
+
+        If nothing is ready, time jumps to the next timer; what is due then joins what is ready, and all of that runs.
 
         Raises:
             DeadlockError: nothing is ready and no timer runs.
             LivelockError: one instant, or the whole run, takes too much.
         """
+        if self._timer_cancelled_count > MOST_CANCELLED:
+            self._throw_out_cancelled()
+        ready, scheduled = self._ready, self._scheduled
+        while scheduled and scheduled[0]._cancelled:
+            heapq.heappop(scheduled)._scheduled = False  # type: ignore[attr-defined] # as asyncio's own loop does
+            self._timer_cancelled_count -= 1
+        self._check_trouble()
+        if not ready and not self._stopping and scheduled[0].when() > self._now:
+            self._callbacks = 0
+            self._now = scheduled[0].when()
+        due = self._now + RESOLUTION
+        while scheduled and scheduled[0].when() < due:
+            timer = heapq.heappop(scheduled)
+            timer._scheduled = False  # type: ignore[attr-defined] # the same
+            ready.append(timer)
+        self._callbacks += max(1, len(ready))
+        if self._callbacks > MOST_CALLBACKS:
+            raise LivelockError(f"More than {MOST_CALLBACKS:,} callbacks ran in one instant. {self.describe_tasks()}")
+        for _ in range(len(ready)):  # not what they add: that is the next turn's
+            handle = ready.popleft()
+            if not handle._cancelled:
+                handle._run()
+
+    def _throw_out_cancelled(self) -> None:
+        """Let go of timers that were called off long before their time."""
+        self._scheduled = [timer for timer in self._scheduled if not timer._cancelled]
+        heapq.heapify(self._scheduled)
+        self._timer_cancelled_count = 0
+
+    def _check_trouble(self) -> None:
+        """Break out if somebody asked for it, or if the loop cannot go on, or goes on too long."""
         if self._broken is not None:
             broken, self._broken = self._broken, None
             raise broken
         if time.monotonic() > self._deadline:
             raise LivelockError(f"The scenario took more than {MOST_SECONDS:g} s of real time. {self.describe_tasks()}")
-        if timeout is None:
+        if not (self._ready or self._scheduled or self._stopping):
             raise DeadlockError(f"Nothing is ready and no timer runs. {self.describe_tasks()}")
-        if timeout > 0:
-            self._callbacks = 0
-            self._now = self._scheduled[0].when()
-            return
-        self._callbacks += max(1, len(self._ready))  # nothing is ready when a timer of this very instant comes next
-        if self._callbacks > MOST_CALLBACKS:
-            raise LivelockError(f"More than {MOST_CALLBACKS:,} callbacks ran in one instant. {self.describe_tasks()}")
 
     def call_at(
         self,
@@ -153,6 +175,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True  # type: ignore[attr-defined] # what asyncio's own loop does here
         return timer
+
+    @contextlib.contextmanager
+    def entered(self) -> Iterator[None]:
+        """Let a block that awaits nothing start tasks and timers, as a callback of this loop can; none runs yet."""
+        asyncio._set_running_loop(self)
+        try:
+            yield
+        finally:
+            asyncio._set_running_loop(None)
 
     # trouble
 

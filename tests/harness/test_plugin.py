@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pytest_bdd.steps import step_function_context_registry
 from fakes.jivo import VENDOR as JIVO
 from harness import data, vendors
 from harness.errors import MisuseError
-from harness.lookup import FUNCTION, PLACE, remembered
+from harness.lookup import ASKED_ANEW, FIND, GET, PLACE, remembered
 from harness.performance import Performance
 from harness.run import Order, conduct
 from tests.harness.test_bad_bridges import WAKES, verdicts
@@ -143,20 +144,57 @@ def test_what_is_remembered_is_what_pytest_bdd_finds(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, "getfixturedefs", lambda _, name, __: [fixtures[name]])
     texts = {text.partition(" ")[2] for scenario in playing.agenda.planned for text in scenario.steps}
     steps = [SimpleNamespace(type=kind, name=text) for kind in ("given", "when", "then") for text in sorted(texts)]
-    usual = [list(getattr(module, FUNCTION)(step, None, None)) for step in steps]
+    usual = [list(getattr(module, FIND)(step, None, None)) for step in steps]
+    request = SimpleNamespace(_fixturemanager=None, node=None)
+    found = [step for step, fixtures in zip(steps, usual, strict=True) if fixtures]
+    meant = [step_function_context_registry[fixtures[0].func] for fixtures in usual if fixtures]
     with remembered():
-        quick = [[list(getattr(module, FUNCTION)(step, None, None)) for step in steps] for _ in range(2)]
+        quick = [[list(getattr(module, FIND)(step, None, None)) for step in steps] for _ in range(2)]
+        given = [[getattr(module, GET)(request, step) for step in found] for _ in range(2)]
 
-    assert {0, 1} == {len(found) for found in usual}
+    assert {0, 1} == {len(fixtures) for fixtures in usual}
     assert [usual, usual] == quick
+    assert [meant, meant] == given
+
+
+def test_where_there_is_no_one_definition_pytest_bdd_itself_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence that nobody defined, or several did, goes the usual way."""
+    module = sys.modules[PLACE]
+    context = SimpleNamespace(type=None, parser=SimpleNamespace(name="twice", is_matching="twice".__eq__))
+    fixtures = {name: SimpleNamespace(func=name) for name in ("a", "b")}
+    monkeypatch.setattr(module, "step_function_context_registry", dict.fromkeys("ab", context))
+    monkeypatch.setattr(module, "get_fixture_names", lambda **_: list(fixtures))
+    monkeypatch.setattr(module, "getfixturedefs", lambda _, name, __: [fixtures[name]])
+    monkeypatch.setattr(module, GET, lambda _, step: f"asked for {step.name}")
+    request = SimpleNamespace(_fixturemanager=None, node=None)
+    with remembered():
+        answers = [getattr(module, GET)(request, SimpleNamespace(type="given", name=name)) for name in ("twice", "no")]
+
+    assert ["asked for twice", "asked for no"] == answers
 
 
 def test_what_is_remembered_is_given_back() -> None:
-    """The function of pytest-bdd that a run replaces is there, is replaced, and is put back."""
+    """The functions of pytest-bdd that a run replaces are there, are replaced, and are put back."""
     module = sys.modules[PLACE]
-    before = getattr(module, FUNCTION)
+    names = (FIND, GET, *ASKED_ANEW)
+    before = [getattr(module, name) for name in names]
     with remembered():
-        during = getattr(module, FUNCTION)
+        during = [getattr(module, name) for name in names]
 
-    assert during is not before
-    assert before is getattr(module, FUNCTION)
+    assert not set(map(id, during)) & set(map(id, before))
+    assert before == [getattr(module, name) for name in names]
+
+
+def test_the_collector_is_spared_the_suite_and_gets_it_back(tmp_path: Path) -> None:
+    """While scenarios are played the collected suite is frozen, and afterwards nothing of it is."""
+    frozen: list[int] = []
+
+    class Watching:
+        def pytest_runtest_setup(self) -> None:
+            frozen.append(gc.get_freeze_count())
+
+    conduct(Order(tmp_path, ("JIVO-BOT-1",)), lambda _: None, plugins=[Watching()])
+
+    assert frozen
+    assert min(frozen) > 10_000
+    assert 0 == gc.get_freeze_count()
