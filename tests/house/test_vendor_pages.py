@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakes.jivo.server import Server
 from fakes.kit.effects import Arm, Author, Disarm, Form, Keep, Offer, Refuse, Show, Tell
 from harness import data
-from tests.house.vendor_pages import life, pages
+from tests.house.vendor_pages import life, messages, pages
 from tests.house.vendor_pages.fields import SAID, Field, Said, descriptions, fields
 from tests.house.vendor_pages.markdown import listed, prose, table
 from tests.house.vendor_pages.remarks import Remark, remarks
@@ -24,7 +23,11 @@ if TYPE_CHECKING:
 
     from fakes.kit.effects import Effect
 
-VENDORS = sorted(path.name for path in pages.VENDORS.iterdir() if (data.ROOT / "fakes" / path.name).is_dir())
+VENDORS = sorted(path.name for path in pages.VENDORS.iterdir() if any(path.glob("*.md")))
+LIVED = [vendor for vendor in VENDORS if pages.has(vendor, "machine")]
+CHECKED = "| what is wrong |"  # the head of a page's list of what is looked at in a call
+CHECKING = [path.parent.name for path in pages.all_pages() if CHECKED in path.read_text("utf-8")]
+CHECK = re.compile(r"(\w+(?: and \w+)*) \((\d{3}(?:, \d{3})*)\)")  # "method and path (404), key (400, 401)"
 SCHEMAS = sorted(data.payloads().glob("*/*.schema.json"))
 ARROW = re.compile(r"    (?:\[\*\]|[A-Z_]+) --> [A-Z_]+(?:: (?:[\w ,-]|#\d+;|<br/>)+)?")
 NODE = re.compile(r"    [A-Z_]+: (?:[\w ,-]|#\d+;)+")
@@ -50,6 +53,33 @@ def test_a_page_is_fresh(path: Path) -> None:
     assert pages.fresh(path) == path.read_text("utf-8"), f"stale: run {pages.COMMAND}"
 
 
+def test_no_page_is_missing() -> None:
+    """Every vendor with something to show has the pages to show it on."""
+    assert [] == list(pages.missing()), f"run {pages.COMMAND}"
+
+
+@pytest.mark.parametrize("name", pages.FRAMES)
+def test_a_new_page_has_the_parts_of_a_written_one(name: str) -> None:
+    """The frame of a page has the parts that Jivo's page has, in its order, under headings of its own."""
+    written = pages.VENDORS / "jivo" / name
+    new = pages.frame(written)
+
+    assert pages.shown(written) == [part for part, _ in pages.PART.findall(new)]
+    assert new.startswith("# ")
+    assert len(pages.shown(written)) == new.count("\n## ")
+
+
+def test_a_page_is_missing_until_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vendor with a README lacks every page that has something to show and is not there; one without lacks none."""
+    monkeypatch.setattr(pages, "VENDORS", tmp_path)
+    (tmp_path / "jivo").mkdir()
+    (tmp_path / "livetex").mkdir()
+    (tmp_path / "jivo" / "README.md").write_text("# Jivo\n", "utf-8")
+    (tmp_path / "jivo" / "life.md").write_text("# Life\n", "utf-8")
+
+    assert ["messages.md", "knobs.md"] == [page.name for page in pages.missing()]
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_every_part_is_shown_once(vendor: str) -> None:
     """Whatever is generated of a vendor stands on one page."""
@@ -58,15 +88,17 @@ def test_every_part_is_shown_once(vendor: str) -> None:
     assert sorted(pages.parts(vendor)) == sorted(shown)
 
 
-def test_the_errors_stand_in_the_order_of_the_checks() -> None:
+@pytest.mark.parametrize("vendor", CHECKING)
+def test_the_errors_stand_in_the_order_of_the_checks(vendor: str) -> None:
     """The page's list of what is wrong with a call follows the server's own account of its checks."""
-    account = inspect.getdoc(Server._answer) or ""
+    account = inspect.getdoc(importlib.import_module(f"fakes.{vendor}.server").Server._answer) or ""
     checks = [
         (word, status)
-        for words, status in re.findall(r"(\w+(?: and \w+)*) \((\d{3})\)", account)
+        for words, statuses in CHECK.findall(account)
         for word in words.split(" and ")
+        for status in statuses.split(", ")
     ]
-    listing = (pages.VENDORS / "jivo" / "messages.md").read_text("utf-8").partition("| what is wrong |")[2]
+    listing = (pages.VENDORS / vendor / "messages.md").read_text("utf-8").partition(CHECKED)[2]
     rows = re.findall(r"^\| ([^|]+) \| (\d{3})", listing.partition("\n\n")[0], re.MULTILINE)
 
     assert checks
@@ -139,6 +171,42 @@ def test_fields_are_listed_with_their_conditions() -> None:
     assert expected == list(fields(CONDITIONAL))
 
 
+def test_versions_and_free_keys_are_told() -> None:
+    """A field says in which versions it is, if not in all, and what the values of an object of any keys may be."""
+    free = described(type="object", additionalProperties={"type": ["string", "number"]})
+    schema = {
+        "required": ["new"],
+        "properties": {
+            "new": described(type="string", minLength=1, **{"x-versions": ["1.1", "1.2"]}),
+            "free": free | {"x-versions": ["1.2"]},
+        },
+    }
+    expected = [
+        Field("new", "string (characters ≥ 1)", "yes, only in 1.1 and 1.2", IT),
+        Field("free", "object of strings or numbers", "no, only in 1.2", IT),
+    ]
+
+    assert expected == list(fields(schema))
+
+
+def test_messages_named_alike_have_places_of_their_own() -> None:
+    """A message has the place of its heading; where another differs in case alone, each has a named one."""
+    names = ("sendText", "selectDestination", "SelectDestination")
+
+    assert ["sendtext", "selectDestination", "SelectDestination"] == [
+        messages.anchor("livetex", name) for name in names
+    ]
+
+
+def test_what_is_named_for_a_call_answers_that_one() -> None:
+    """Beside the error a call has the answer that is named for it, and what is no answer stands with none."""
+    rows = [row for row in pages.parts("livetex")["operations"].splitlines() if "/sendText?" in row]
+
+    assert ["[error](#error), [sendText_answer](#sendtext_answer)"] == [
+        row.split(" | ")[-1].rstrip(" |") for row in rows
+    ]
+
+
 def test_a_keyword_that_would_be_left_out_is_refused() -> None:
     """A schema that says more than the pages can show is an error, not a gap."""
     with pytest.raises(ValueError, match=r"one\. has \['oneOf'\], which the pages cannot show yet"):
@@ -148,7 +216,7 @@ def test_a_keyword_that_would_be_left_out_is_refused() -> None:
 # life
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", LIVED)
 def test_the_picture_is_drawn_as_mermaid_wants_it(vendor: str) -> None:
     """Each line of the picture is a node or an arrow, and no label has a letter that Mermaid reads as its own."""
     first, second, *lines, last = pages.parts(vendor)["picture"].splitlines()
@@ -157,7 +225,7 @@ def test_the_picture_is_drawn_as_mermaid_wants_it(vendor: str) -> None:
     assert [] == [line for line in lines if not (ARROW.fullmatch(line) or NODE.fullmatch(line))]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", LIVED)
 def test_every_row_of_the_table_is_told(vendor: str) -> None:
     """The tables of a dialogue's life have as many lines as the transition table and the variants have rows."""
     machine = importlib.import_module(f"fakes.{vendor}.machine")
@@ -168,7 +236,7 @@ def test_every_row_of_the_table_is_told(vendor: str) -> None:
     )
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", LIVED)
 def test_every_variant_has_its_knob(vendor: str) -> None:
     """Each other reading of what a vendor does can be turned to."""
     machine = importlib.import_module(f"fakes.{vendor}.machine")
@@ -185,6 +253,7 @@ def test_every_variant_has_its_knob(vendor: str) -> None:
         (Keep(Author.VISITOR, life.WORDS), "keeps the visitor's words in the record"),
         (Keep(Author.SYSTEM, "Привет"), "keeps “Привет” in the record"),
         (Tell("bot", "CHAT_CLOSED"), "tells the bot [CHAT_CLOSED](messages.md#chat_closed)"),
+        (Tell("history", "CHAT_CLOSED"), "writes [CHAT_CLOSED](messages.md#chat_closed) into the history"),
         (Offer(), "offers the dialogue to the operators"),
         (Arm("idle"), "starts the timer [`idle`](knobs.md#idle) anew"),
         (Disarm("idle"), "stops the timer `idle`"),
@@ -194,7 +263,7 @@ def test_every_variant_has_its_knob(vendor: str) -> None:
 )
 def test_an_effect_is_told_in_words(effect: Effect, words: str) -> None:
     """Each thing that a machine may answer has a sentence."""
-    assert words == life.in_words(effect)
+    assert words == life.in_words(effect, "jivo")
 
 
 # Markdown

@@ -10,17 +10,20 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "x-call", "x-means"})
+ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "x-call", "x-means", "x-versions"})
+LENGTHS = frozenset({"minLength", "maxLength"})
+BOUNDS = frozenset({"minimum", "maximum"})
+COUNTS = frozenset({"minItems", "maxItems"})
 SIZES = frozenset({"minProperties", "maxProperties"})
 CONDITIONS = frozenset({"allOf", "if", "then"})
 BESIDE_TYPE: dict[str, frozenset[str]] = {
     "null": frozenset(),
     "boolean": frozenset(),
-    "integer": frozenset(),
-    "number": frozenset(),
-    "string": frozenset({"pattern"}),
-    "array": frozenset({"items", "maxItems"}),
-    "object": frozenset({"properties", "required"}) | SIZES | CONDITIONS,
+    "integer": BOUNDS,
+    "number": BOUNDS,
+    "string": frozenset({"pattern"}) | LENGTHS,
+    "array": frozenset({"items"}) | COUNTS,
+    "object": frozenset({"properties", "required", "additionalProperties"}) | SIZES | CONDITIONS,
 }
 
 
@@ -30,8 +33,8 @@ def types(schema: Schema) -> list[str]:
     return [named] if isinstance(named, str) else named
 
 
-def words(schema: Schema) -> list[str]:
-    """List the words of a ``const`` or an ``enum``; none, where a schema has neither."""
+def words(schema: Schema) -> list[Any]:
+    """List the values of a ``const`` or an ``enum``, as a rule words; none, where a schema has neither."""
     return [schema["const"]] if "const" in schema else schema.get("enum", [])
 
 
@@ -44,16 +47,22 @@ def check(schema: Schema, place: str = "/") -> None:
     rules = schema.keys() - ANNOTATIONS
     if rules & {"const", "enum"}:
         _expect(len(rules) == 1, place, f"{sorted(rules)} side by side")
-        _expect(all(isinstance(word, str) for word in words(schema)), place, "a constant that is no string")
+        plain = all(isinstance(word, str | bool | int) for word in words(schema))
+        _expect(plain, place, "a constant that is no string, truth or whole number")
         return
     _expect("type" in rules, place, "neither type nor const nor enum")
     _expect(set(types(schema)) <= BESIDE_TYPE.keys(), place, f"type {types(schema)}")
     unknown = rules.difference({"type"}, *(BESIDE_TYPE[name] for name in types(schema)))
     _expect(not unknown, place, f"{sorted(unknown)} beside type {types(schema)}")
     _expect(not ("properties" in rules and rules & SIZES), place, "a number of keys beside properties")
-    _expect(not ("maxItems" in rules and "items" not in rules), place, "a number of items that are not described")
+    _expect(not (rules & COUNTS and "items" not in rules), place, "a number of items that are not described")
+    _expect(not ("pattern" in rules and rules & LENGTHS), place, "a length beside a pattern")
     if "items" in rules:
         check(schema["items"], f"{place}*/")
+    if "additionalProperties" in rules:
+        _expect(not rules & {"properties", "required", *SIZES, *CONDITIONS}, place, "values of any key beside others")
+        _expect(isinstance(schema["additionalProperties"], dict), place, "values of any key without a rule")
+        check(schema["additionalProperties"], f"{place}*/")
     for kind in kinds(schema, place):
         for key, part in (schema.get("properties", {}) | kind["properties"]).items():
             check(part, f"{place}{key}/")

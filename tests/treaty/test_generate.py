@@ -36,6 +36,13 @@ EVERYTHING: dict[str, Any] = {
             "items": {"type": "object", "properties": {"id": {"type": "boolean"}}},
         },
         "pairs": {"type": ["object", "array"], "items": {"type": "object", "minProperties": 1, "maxProperties": 1}},
+        "yes": {"const": True},
+        "code": {"enum": [1, 2]},
+        "word": {"type": "string", "minLength": 2, "maxLength": 4},
+        "age": {"type": ["integer", "null"], "minimum": 1, "maximum": 9},
+        "share": {"type": "number", "minimum": 0, "maximum": 1},
+        "few": {"type": "array", "minItems": 2, "items": {"type": "boolean"}},
+        "any": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
     },
     "allOf": [
         {"if": IF_A, "then": {"required": ["only_a"], "properties": {"only_a": {"type": "integer"}}}},
@@ -78,12 +85,32 @@ def can_be(strategy: st.SearchStrategy[Any], wanted: Callable[[Any], bool]) -> N
         pytest.param({"$ref": "#"}, "/: neither type nor const nor enum", id="a reference"),
         pytest.param({}, "/: neither type nor const nor enum", id="no rule"),
         pytest.param({"type": "thing"}, "/: type ['thing']", id="a type"),
-        pytest.param(STRING | {"minLength": 1}, "/: ['minLength'] beside type ['string']", id="a rule"),
+        pytest.param(STRING | {"format": "uri"}, "/: ['format'] beside type ['string']", id="a rule"),
         pytest.param(STRING | {"maxItems": 1}, "/: ['maxItems'] beside type ['string']", id="another type's rule"),
         pytest.param({"type": "object", "else": {}}, "/: ['else'] beside type ['object']", id="else"),
         pytest.param(STRING | {"const": "a"}, "/: ['const', 'type'] side by side", id="a constant of a type"),
         pytest.param({"const": "a", "enum": ["a"]}, "/: ['const', 'enum'] side by side", id="two constants"),
-        pytest.param({"enum": ["a", 1]}, "/: a constant that is no string", id="a number as constant"),
+        pytest.param({"enum": ["a", 1.5]}, "/: a constant that is no string, truth", id="a fraction as constant"),
+        pytest.param({"const": None}, "/: a constant that is no string, truth", id="null as constant"),
+        pytest.param(
+            STRING | {"pattern": "a", "minLength": 2}, "/: a length beside a pattern", id="two rules of a text"
+        ),
+        pytest.param(
+            {"type": "array", "minItems": 1}, "/: a number of items that are not", id="a least number of items"
+        ),
+        pytest.param(
+            {"type": "object", "properties": {}, "additionalProperties": STRING},
+            "/: values of any key beside others",
+            id="any key beside others",
+        ),
+        pytest.param(
+            {"type": "object", "additionalProperties": False}, "/: values of any key without a rule", id="no other key"
+        ),
+        pytest.param(
+            {"type": "object", "additionalProperties": {"type": "date"}},
+            "/*/: type ['date']",
+            id="in a value of any key",
+        ),
         pytest.param({"type": "array", "items": STRING | {"format": "uri"}}, "/*/: ['format'] beside", id="in items"),
         pytest.param(
             {"type": "array", "maxItems": 1}, "/: a number of items that are not described", id="a number of items"
@@ -204,6 +231,17 @@ def test_bodies_keep_to_every_rule() -> None:
         pytest.param(lambda body: len(body.get("rows", ())) == 2, id="an array as long as may be"),
         pytest.param(lambda body: isinstance(body.get("pairs"), dict) and len(body["pairs"]) > 1, id="a free object"),
         pytest.param(lambda body: isinstance(body.get("pairs"), list) and len(body["pairs"]) > 1, id="free objects"),
+        pytest.param(lambda body: body.get("yes") is True, id="a truth"),
+        pytest.param(lambda body: body.get("code") == 2, id="a number that is a word"),
+        pytest.param(lambda body: len(body.get("word", "")) == 2, id="the shortest text"),
+        pytest.param(lambda body: len(body.get("word", "")) == 4, id="the longest text"),
+        pytest.param(lambda body: body.get("age") == 9, id="the largest number"),
+        pytest.param(lambda body: body.get("share", 0) % 1 != 0, id="a fraction between bounds"),
+        pytest.param(lambda body: len(body.get("few", ())) == 2, id="as few items as may be"),
+        pytest.param(lambda body: len(body.get("few", ())) == 3, id="more items"),
+        pytest.param(
+            lambda body: set(map(type, body.get("any", {}).values())) == {str, bool}, id="values of both types"
+        ),
     ],
 )
 def test_bodies_are_of_every_make(wanted: Callable[[dict[str, Any]], bool]) -> None:
@@ -239,7 +277,11 @@ def test_numbers_are_of_every_size(name: str, wanted: Callable[[float], bool]) -
 
 def test_every_rule_is_broken_at_every_place() -> None:
     """For each rule and each place there is a way to break it, and no other."""
-    found = {(re.sub(r"\d+", "*", flaw.place), flaw.rule) for way in flaws(EVERYTHING) for flaw in drawn(way, 1)}
+    found = {
+        (re.sub(r"\d+|(?<=/any/).*", "*", flaw.place, flags=re.DOTALL), flaw.rule)
+        for way in flaws(EVERYTHING)
+        for flaw in drawn(way, 1)
+    }
 
     assert {
         ("", "type"),
@@ -258,6 +300,22 @@ def test_every_rule_is_broken_at_every_place() -> None:
         ("/pairs/*", "type"),
         ("/pairs/*", "minProperties"),
         ("/pairs/*", "maxProperties"),
+        ("/yes", "const"),
+        ("/code", "enum"),
+        ("/word", "type"),
+        ("/word", "minLength"),
+        ("/word", "maxLength"),
+        ("/age", "type"),
+        ("/age", "minimum"),
+        ("/age", "maximum"),
+        ("/share", "type"),
+        ("/share", "minimum"),
+        ("/share", "maximum"),
+        ("/few", "type"),
+        ("/few", "minItems"),
+        ("/few/*", "type"),
+        ("/any", "type"),
+        ("/any/*", "type"),
         ("/only_a", "type"),
         ("/a_or_b", "type"),
     } == found

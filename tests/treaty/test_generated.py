@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.kit import contract
-from harness import treaty, vendors
+from harness import vendors
+from tests.treaty.corpus import MESSAGES, VENDORS
 from tests.treaty.generate import Broken, bodies, broken, flaws
 
-MESSAGES = [(vendor, message) for vendor in vendors.names() for message in treaty.schemas(vendor)]
 AT_ONCE = 10  # flaws in one example: more would be too much for Hypothesis, fewer would take longer
 
 
@@ -36,9 +36,9 @@ def refused(schema: contract.Schema, flaw: Broken) -> None:
 
 
 def test_there_is_a_treaty_to_judge() -> None:
-    """The messages of every vendor are drawn from, none of them by name."""
-    assert ("jivo", "CLIENT_MESSAGE") in MESSAGES
-    assert set(vendors.names()) == {vendor for vendor, _ in MESSAGES}
+    """The messages of every vendor are drawn from, none of them by name; each vendor that is played has some."""
+    assert {("jivo", "CLIENT_MESSAGE"), ("livetex", "sendText"), ("telegram", "Update")} <= set(MESSAGES)
+    assert set(vendors.names()) <= set(VENDORS)
 
 
 @pytest.mark.parametrize(("vendor", "message"), MESSAGES)

@@ -26,7 +26,8 @@ LIMITS = {
     "minProperties": "keys ≥ {}",
     "maxProperties": "keys ≤ {}",
 }
-SHOWN = {"description", "type", "const", "enum", "properties", "required", "items", "allOf", "if", "then", *LIMITS}
+PARTS = {"properties", "required", "items", "additionalProperties", "allOf", "if", "then"}
+SHOWN = {"description", "type", "const", "enum", "x-versions", *PARTS, *LIMITS}
 ABOUT = {"$schema", "$id", "title", "x-call"}  # at the top of a schema only
 NOT_SHOWN = {"x-means"}  # for the harness: one word for every vendor
 ALWAYS, NEVER_NEEDED = "yes", "no"
@@ -48,7 +49,7 @@ class Field:
     Attributes:
         path: where it is.
         kinds: what may stand there, in Markdown.
-        needed: whether it must, or when.
+        needed: whether it must, or when; and in which versions it can, if not in all.
         said: the description.
     """
 
@@ -102,7 +103,7 @@ def _of(whole: dict[str, Any], prefix: str, when: str) -> Iterator[Field]:
     for name, part in whole.get("properties", {}).items():
         wanted = [_condition(case["if"]) for case in cases if name in case["then"].get("required", ())]
         needed = _needed(required=name in whole.get("required", ()), when=when, wanted=wanted)
-        yield Field(prefix + name, _kinds(part), needed, said(part["description"]))
+        yield Field(prefix + name, _kinds(part), needed + only_in(part), said(part["description"]))
         yield from _inside(part, prefix + name)
         yield from _cases(cases, name, prefix)
     for case in cases:
@@ -120,6 +121,11 @@ def _cases(cases: list[dict[str, Any]], name: str, prefix: str) -> Iterator[Fiel
         part = case["if"]["properties"].get(name)
         if part is not None:
             yield Field(prefix + name, f"if {_kinds(part)}", "", said(part["description"]))
+
+
+def only_in(part: dict[str, Any]) -> str:
+    """Tell in which versions of the vendor's interface there is something; "" if in all."""
+    return f", only in {listed(part['x-versions'], 'and')}" if "x-versions" in part else ""
 
 
 def _needed(*, required: bool, when: str, wanted: list[str]) -> str:
@@ -144,6 +150,10 @@ def _kinds(part: dict[str, Any]) -> str:
     if "items" in part:
         items = _items(part["items"])
         words = [f"array of {items}" if word == "array" else word for word in words]
+    if "additionalProperties" in part:
+        values = part["additionalProperties"]["type"]
+        plural = listed([f"{kind}s" for kind in ([values] if isinstance(values, str) else values)])
+        words = [f"object of {plural}" if word == "object" else word for word in words]
     return listed(words) + _limits(part)
 
 

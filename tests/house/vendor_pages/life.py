@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from fakes.kit.effects import Arm, Disarm, Effect, Keep, Offer, Refuse, Show, Tell
-from tests.house.vendor_pages import knobs
+from tests.house.vendor_pages import knobs, messages
 from tests.house.vendor_pages.markdown import capital, code, listed, prose, table, text
 from tests.house.vendor_pages.remarks import remarks
 
@@ -61,7 +61,7 @@ def _label(words: str) -> str:
 def _transitions(machine: ModuleType, vendor: str) -> Iterator[str]:
     for state in machine.State:
         rows = [
-            (short(happening), happening, _to(row, state), deeds(machine, row), prose(row.source, vendor))
+            (short(happening), happening, _to(row, state), deeds(machine, row, vendor), prose(row.source, vendor))
             for happening in machine.Happening
             if (row := machine.TABLE.get((state, happening))) is not None
         ]
@@ -84,8 +84,8 @@ def _variants(machine: ModuleType, desk: ModuleType, vendor: str) -> Iterator[st
                 short(happening),
                 happening,
                 _to(row, state),
-                deeds(machine, row),
-                _before(machine, state, happening),
+                deeds(machine, row, vendor),
+                _before(machine, state, happening, vendor),
                 prose(row.source, vendor),
             )
             for (state, happening), row in replaced.items()
@@ -95,9 +95,9 @@ def _variants(machine: ModuleType, desk: ModuleType, vendor: str) -> Iterator[st
         yield ""
 
 
-def _before(machine: ModuleType, state: Any, happening: Any) -> str:
+def _before(machine: ModuleType, state: Any, happening: Any, vendor: str) -> str:
     row = machine.TABLE.get((state, happening))
-    return "impossible" if row is None else f"{_to(row, state)}: {deeds(machine, row)}"
+    return "impossible" if row is None else f"{_to(row, state)}: {deeds(machine, row, vendor)}"
 
 
 def turned_by(variant: Any, desk: ModuleType) -> str:
@@ -111,27 +111,29 @@ def turned_by(variant: Any, desk: ModuleType) -> str:
     return "; ".join([*filter(None, found), *(f"so in the profile {code(name)}" for name in profiles)])
 
 
-def deeds(machine: ModuleType, row: Any) -> str:
+def deeds(machine: ModuleType, row: Any, vendor: str) -> str:
     """Tell in words what a row does."""
     moment = machine.Moment(text=WORDS, operator=NAME)
     told = []
     for deed in row.does:
         effect: Effect | None = deed(moment)
         if effect is not None:
-            hides = deed(replace(moment, hidden=True)) is None
-            told.append(in_words(effect) + (", if the channel can" if hides else ""))
+            hides = hasattr(moment, "hidden") and deed(replace(moment, hidden=True)) is None
+            told.append(in_words(effect, vendor) + (", if the channel can" if hides else ""))
     return "; ".join(told) or NOTHING
 
 
-def in_words(effect: Effect) -> str:  # noqa: PLR0911 - one for each effect
+def in_words(effect: Effect, vendor: str) -> str:  # noqa: PLR0911 - one for each effect
     """Tell what a fake does."""
     match effect:
         case Show(author, words):
             return f"shows the visitor what the {author} sent" if words == WORDS else f"shows the visitor “{words}”"
         case Keep(author, words):
             return f"keeps the {author}'s words in the record" if words == WORDS else f"keeps “{words}” in the record"
+        case Tell("history", event):
+            return f"writes [{event}](messages.md#{messages.anchor(vendor, event)}) into the history"
         case Tell(wire, event):
-            return f"tells the {wire} [{event}](messages.md#{event.lower()})"
+            return f"tells the {wire} [{event}](messages.md#{messages.anchor(vendor, event)})"
         case Offer():
             return "offers the dialogue to the operators"
         case Arm(timer):

@@ -6,12 +6,12 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from harness import data
-from tests.house.vendor_pages.fields import EVIDENCE, Field, Said, descriptions, fields, said
-from tests.house.vendor_pages.markdown import code, linked, listed, prose, table, text
+from harness import data, treaty
+from tests.house.vendor_pages.fields import EVIDENCE, Field, Said, descriptions, fields, only_in, said
+from tests.house.vendor_pages.markdown import capital, code, linked, listed, prose, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 END = ".schema.json"
 SIDES = {"vendor": "bridge", "bridge": "vendor"}
+ANSWERS = {"answer", "error"}  # what such a message is about
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Message:
     @property
     def link(self) -> str:
         """The way to its section."""
-        return f"[{self.name}](#{self.name.lower()})"
+        return f"[{self.name}](#{anchor(self.vendor, self.name)})"
 
     def _read(self, end: str) -> Any:
         return json.loads((folder(self.vendor) / f"{self.name}{end}").read_text("utf-8"))
@@ -63,6 +64,13 @@ class Message:
 def messages(vendor: str) -> list[Message]:
     """List a vendor's messages by surface, the vendor's own first, answers last, else in the order of their sources."""
     return sorted((Message(vendor, path.name.removesuffix(END)) for path in folder(vendor).glob(f"*{END}")), key=_place)
+
+
+@cache
+def anchor(vendor: str, name: str) -> str:
+    """Name the place of a message on its vendor's page: as its heading is named, unless another's is named the same."""
+    names = [path.name.removesuffix(END).lower() for path in folder(vendor).glob(f"*{END}")]
+    return name if names.count(name.lower()) > 1 else name.lower()
 
 
 def folder(vendor: str) -> Path:
@@ -85,41 +93,49 @@ def _place(message: Message) -> tuple[Any, ...]:
 
 def parts(vendor: str) -> dict[str, str]:
     """Generate the parts ``operations``, ``events``, ``fields``, ``errors`` and ``evidence``."""
-    treaty = messages(vendor)
+    known = messages(vendor)
     return {
-        "operations": text(_operations(treaty)),
-        "events": text(_events(treaty)),
-        "fields": text(line for message in treaty for line in _section(message)),
-        "errors": text(_errors(treaty)),
-        "evidence": text(_evidence(treaty)),
+        "operations": text(_operations(known)),
+        "events": text(_events(known)),
+        "fields": text(line for message in known for line in _section(message)),
+        "errors": text(_errors(known)),
+        "evidence": text(_evidence(known)),
     }
 
 
 def _way(message: Message) -> str:
-    return f"{message.call['from']} → {SIDES[message.call['from']]}"
+    return f"{message.call['from']} → {_other_side(message)}"
 
 
-def _operations(treaty: list[Message]) -> Iterator[str]:
+def _operations(known: list[Message]) -> Iterator[str]:
     ways: dict[tuple[str, str, str], list[Message]] = {}
-    for message in treaty:
+    for message in known:
         if "path" in message.call:
             address = code(f"{message.call['method']} {message.call['path']}")
             ways.setdefault((message.call["surface"], _way(message), address), []).append(message)
     rows = [
-        (*way, ", ".join(message.link for message in group), ", ".join(_answers(group[0], treaty)) or "a status alone")
+        (*way, ", ".join(message.link for message in group), ", ".join(_answers(group, known)) or "a status alone")
         for way, group in ways.items()
     ]
     yield from table(("surface", "who calls whom", "method and path", "with", "what answers"), rows)
 
 
-def _answers(call: Message, treaty: list[Message]) -> Iterator[str]:
-    for message in treaty:
-        same = message.call["surface"] == call.call["surface"]
-        if same and "path" not in message.call and message.call["from"] != call.call["from"]:
+def _answers(calls: list[Message], known: list[Message]) -> Iterator[str]:
+    """Link what answers calls to one address; what is named for a call answers that one alone."""
+    names = {message.name for message in known}
+    for message in known:
+        called = message.name.removesuffix("_answer")
+        meant = called in {call.name for call in calls} if called in names - {message.name} else True
+        side = (message.call["surface"], message.call["from"]) == (calls[0].call["surface"], _other_side(calls[0]))
+        if meant and side and message.call["about"] in ANSWERS:
             yield message.link
 
 
-def _events(treaty: list[Message]) -> Iterator[str]:
+def _other_side(message: Message) -> str:
+    return SIDES[message.call["from"]]
+
+
+def _events(known: list[Message]) -> Iterator[str]:
     rows = [
         (
             message.link,
@@ -128,7 +144,7 @@ def _events(treaty: list[Message]) -> Iterator[str]:
             prose(message.call.get("tells") or message.said.words, message.vendor),
             *_sure(message.said, message.vendor),
         )
-        for message in treaty
+        for message in known
     ]
     yield from table(("message", "surface", "direction", "what it tells", "evidence", "source"), rows)
 
@@ -139,9 +155,15 @@ def _sure(it: Said, vendor: str) -> tuple[str, str]:
 
 def _section(message: Message) -> Iterator[str]:
     files = f"../../../fixtures/payloads/{message.vendor}/{message.name}"
+    place = anchor(message.vendor, message.name)
+    yield from () if place.islower() else (f'<a id="{place}"></a>', "")
     yield from (f"### {message.name}", "")
     words = prose(message.said.words, message.vendor)
-    yield f"{words} ({message.said.evidence}: {linked(message.said.source, message.vendor)})"
+    only = only_in(message.schema).removeprefix(", ")
+    yield (
+        f"{words} ({message.said.evidence}: {linked(message.said.source, message.vendor)})"
+        + f" {capital(only)}." * bool(only)
+    )
     yield f"[Schema]({files}{END}), [samples]({files}.json), [what breaks it]({files}.invalid.json)."
     yield ""
     head = ("field", "type", "must it be there?", "what it is", "evidence", "source")
@@ -153,23 +175,18 @@ def _row(field: Field, vendor: str) -> tuple[str, ...]:
     return code(field.path), field.kinds, field.needed, prose(field.said.words, vendor), *_sure(field.said, vendor)
 
 
-def _errors(treaty: list[Message]) -> Iterator[str]:
+def _errors(known: list[Message]) -> Iterator[str]:
     rows: dict[tuple[int, str], str] = {}
-    for message in treaty:
+    for message in known:
         if message.call["about"] == "error":
             for sample in message.samples:  # of one kind the first is the typical one
-                rows.setdefault((sample["status"], _code(sample["payload"])), prose(sample["says"], message.vendor))
+                codes = treaty.meaning(message.vendor, message.name, "error-code", sample["payload"])
+                row = sample["status"], "".join(map(str, codes[:1]))
+                rows.setdefault(row, prose(sample["says"], message.vendor))
     yield from table(("status", "code", "when"), [(str(row[0]), code(row[1]), rows[row]) for row in sorted(rows)])
 
 
-def _code(payload: Any) -> str:
-    """Find what a program would look at in the body of an error."""
-    if isinstance(payload, dict):
-        return str(payload.get("code") or next(filter(None, map(_code, payload.values())), ""))
-    return ""
-
-
-def _evidence(treaty: list[Message]) -> Iterator[str]:
-    count = Counter(said(words).evidence for message in treaty for words in descriptions(message.schema))
+def _evidence(known: list[Message]) -> Iterator[str]:
+    count = Counter(said(words).evidence for message in known for words in descriptions(message.schema))
     parts = listed([f"{count[evidence]} are {evidence}" for evidence in EVIDENCE if count[evidence]], "and")
     yield f"Of the {count.total()} descriptions in the treaty, {parts}."
