@@ -83,6 +83,8 @@ class Fact(StrEnum):
     """What a fake testifies to, beyond what the wire shows."""
 
     ACCEPTED = "accepted"
+    BUFFERED = "buffered"  # taken, and kept from everybody until later
+    FLUSHED = "flushed"  # given on after all
     SHOWN = "shown"
     REFUSED = "refused"
     EXPIRED = "expired"

@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import aiohttp
@@ -15,13 +16,14 @@ from yarl import URL
 from fakes.kit.ports import Moment, Struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from fakes.kit.ports import Clock, Crossing, Timer, Weather
 
 EVERYTHING_BUT_LETTERS = "%/:?#[]@!$&'()*+,;=~"
 MOST_OF_AN_ANSWER = 64 * 1024  # bytes that are read and kept; nobody needs more of an acknowledgement
+MOST_DOUBLINGS = 64  # by then any gap is longer than a world lasts
 HEADERS = {"Content-Type": "application/json"}
 
 
@@ -30,18 +32,24 @@ class Patience:
     """How a vendor delivers: how often, and how long each attempt waits.
 
     Attributes:
-        attempts: in all, the first included.
+        attempts: in all, the first included; None: as many as its lifetime allows.
         window: seconds that one attempt waits for the answer.
         gap: seconds between a failed attempt and the next.
         only_200: whether no other 2xx acknowledges.
         refusal_is_final: whether a 4xx ends it.
+        growth: by how much each gap is longer than the one before.
+        longest: seconds beyond which no gap grows; None: it grows for ever.
+        lifetime: seconds after which no attempt begins any more; None: age does not matter.
     """
 
-    attempts: int
+    attempts: int | None
     window: float
     gap: float = 0.0
     only_200: bool = False
     refusal_is_final: bool = False
+    growth: float = 1.0
+    longest: float | None = None
+    lifetime: float | None = None
 
     def acknowledges(self, status: int) -> bool:
         """Tell whether a status acknowledges; a redirect does not."""
@@ -50,6 +58,18 @@ class Patience:
     def gives_up(self, status: int) -> bool:
         """Tell whether nothing is to be hoped for after a status."""
         return self.refusal_is_final and 400 <= status < 500  # noqa: PLR2004 - 4xx
+
+    def pause(self, attempt: int, age: float) -> float | None:
+        """Tell how many seconds lie between a failed attempt and the next; None when there is no next.
+
+        Attempts count from 1; ``age`` is how many seconds ago the event was to be delivered first.
+        """
+        if self.attempts is not None and attempt >= self.attempts:
+            return None
+        seconds = self.gap * self.growth ** min(attempt - 1, MOST_DOUBLINGS)
+        if self.longest is not None:
+            seconds = min(seconds, self.longest)
+        return None if self.lifetime is not None and age + seconds > self.lifetime else seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +122,18 @@ class Window:
 class Courier:
     """Carries events to a guest, attempt by attempt; every attempt is a crossing."""
 
-    def __init__(self, session: aiohttp.ClientSession, clock: Clock, weather: Weather) -> None:
-        """Say over which session, by which clock, in which weather."""
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        weather: Weather,
+        headers: Mapping[str, str] = MappingProxyType(HEADERS),
+    ) -> None:
+        """Say over which session, by which clock, in which weather, and with which headers."""
         self._session = session
         self._clock = clock
         self._weather = weather
+        self._headers = headers
 
     async def deliver(
         self, url: str, body: bytes, patience: Patience, record: Callable[[], Crossing]
@@ -116,40 +143,56 @@ class Courier:
         ``record`` opens the record of one attempt. Only the status counts (protocol/jivo 1.2, 2.6; the same holds for
         every vendor so far).
         """
+        began = self._clock.now()
         for attempt in count(1):
             crossing = record()
-            outcome = await self._attempt(url, body, patience, crossing)
-            given_up = outcome.status is not None and patience.gives_up(outcome.status)
-            if outcome.acknowledged or given_up or attempt >= patience.attempts:
+            outcome = await self.attempt(url, body, patience, crossing)
+            if outcome.acknowledged or (outcome.status is not None and patience.gives_up(outcome.status)):
                 break
-            if patience.gap:
-                await self._pause(patience.gap)
+            pause = patience.pause(attempt, self._clock.now() - began)
+            if pause is None:
+                break
+            if pause:
+                await self.pause(pause)
         return outcome, crossing
 
-    async def _attempt(self, url: str, body: bytes, patience: Patience, crossing: Crossing) -> Delivery:
+    async def attempt(self, url: str, body: bytes, patience: Patience, crossing: Crossing) -> Delivery:
+        """Post once, and write down what came of it."""
+        came = await self._exchange("POST", url, patience.window, crossing, data=body, headers=self._headers)
+        return Delivery(acknowledged=False) if came is None else Delivery(patience.acknowledges(came[0]), *came)
+
+    async def fetch(self, url: str, window: float, crossing: Crossing) -> Delivery:
+        """Get what lies at an address, redirects followed, and write down what came of it."""
+        came = await self._exchange("GET", url, window, crossing, allow_redirects=True)
+        return Delivery(acknowledged=False) if came is None else Delivery(came[0] == HTTPStatus.OK, *came)
+
+    async def _exchange(
+        self, method: str, url: str, window: float, crossing: Crossing, **options: Any
+    ) -> tuple[int, bytes] | None:
+        """Send a request; answers status and beginning of what came back, None if nothing did."""
         try:
-            async with Window(self._clock, patience.window):
+            async with Window(self._clock, window):
                 await self._weather.strike(Moment.OUTGOING, crossing)
-                async with self._session.post(
+                async with self._session.request(
+                    method,
                     _target(url),
-                    data=body,
-                    headers=HEADERS,
-                    allow_redirects=False,
                     skip_auto_headers=("Accept-Encoding",),
                     auto_decompress=False,  # a body that lies about its encoding acknowledges as well
+                    **{"allow_redirects": False, **options},
                 ) as answer:
                     seen = await _beginning(answer.content)
                     crossing.answered(answer.status, answer.headers, seen)
-                    return Delivery(patience.acknowledges(answer.status), answer.status, seen)
+                    return answer.status, seen
         except TimeoutError:
-            crossing.failed(f"no answer within {patience.window:g} s")
+            crossing.failed(f"no answer within {window:g} s")
         except Struck as struck:
             crossing.failed(str(struck))
         except (aiohttp.ClientError, OSError, ValueError) as error:
             crossing.failed(f"{type(error).__name__}: {error}")
-        return Delivery(acknowledged=False)
+        return None
 
-    async def _pause(self, seconds: float) -> None:
+    async def pause(self, seconds: float) -> None:
+        """Let so many seconds of the vendor's Clock pass."""
         over = asyncio.get_running_loop().create_future()
         timer = self._clock.call_later(seconds, over.set_result, None)
         try:

@@ -638,3 +638,103 @@ def test_whatever_was_pasted_as_address_is_survived(url: str) -> None:
     assert crossing is record
     assert outcome.acknowledged == (record.status == 200)
     assert (record.status is None) == (record.failure is not None)
+
+
+# pauses that grow, and a life that ends
+
+
+@pytest.mark.parametrize(
+    ("attempt", "pause"), [(1, 1.0), (2, 2.0), (3, 4.0), (10, 512.0), (11, 600.0), (100, 600.0), (10**6, 600.0)]
+)
+def test_pauses_may_grow_to_a_longest(attempt: int, pause: float) -> None:
+    """Each pause is so much longer than the one before, and none is longer than the longest, however late."""
+    patience = Patience(None, 60.0, 1.0, growth=2.0, longest=600.0)
+
+    assert pause == patience.pause(attempt, 0.0)
+
+
+def test_pauses_stay_as_they_are_unless_they_grow() -> None:
+    """Without growth every pause is the gap, and after the last attempt there is none."""
+    patience = Patience(3, 60.0, 5.0)
+
+    assert [5.0, 5.0, None] == [patience.pause(attempt, 1e9) for attempt in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("age", "pause"), [(0.0, 4.0), (96.0, 4.0), (96.1, None), (200.0, None)])
+def test_no_attempt_begins_after_the_lifetime(age: float, pause: float | None) -> None:
+    """The next attempt may begin at the very end of an event's life, and not later."""
+    patience = Patience(None, 60.0, 1.0, growth=2.0, lifetime=100.0)
+
+    assert pause == patience.pause(3, age)
+
+
+def test_a_delivery_ends_with_its_lifetime(stage: Stage) -> None:
+    """With any number of attempts, the growing pauses are kept until the event is too old."""
+    guest = Guest()
+    guest.answer(500)
+    delivery = Round(stage, guest)
+
+    assert delivery.deliver(Patience(None, 60.0, 1.0, growth=2.0, longest=8.0, lifetime=30.0)) is False
+    assert [0, 1, 3, 7, 15, 23] == [int(at) for at in delivery.opened]
+
+
+def test_a_courier_may_have_other_headers(stage: Stage) -> None:
+    """What a courier is given as headers goes with every event."""
+
+    async def work() -> None:
+        await guest.open()
+        async with aiohttp.ClientSession(connector=Connector()) as session:
+            courier = Courier(session, stage.clock, FAIR, {"Content-Type": "application/json; charset=utf-8"})
+            await courier.deliver(URL, BODY, PATIENCE, lambda: stage.witness.crossing(event="X"))
+        await guest.close()
+
+    guest = Guest()
+    stage.run(work())
+
+    assert "application/json; charset=utf-8" == guest.heard[0].headers["Content-Type"]
+
+
+# what lies at an address
+
+
+def fetched(stage: Stage, guest: Guest, url: str = "http://bridge.test/files/1", window: float = 5.0) -> Delivery:
+    """Get what lies at an address."""
+
+    async def work() -> Delivery:
+        await guest.open()
+        async with aiohttp.ClientSession(connector=Connector(), timeout=aiohttp.ClientTimeout(total=None)) as session:
+            courier = Courier(session, stage.clock, FAIR)
+            outcome = await courier.fetch(url, window, stage.witness.crossing(event="file"))
+        await guest.close()
+        return outcome
+
+    return stage.run(work())
+
+
+def test_a_file_is_got(stage: Stage) -> None:
+    """A GET brings status and body, which stand in the record; only 200 is what was asked for."""
+    guest = Guest()
+    guest.answers = [answering(body=b"png")]
+
+    assert Delivery(acknowledged=True, status=200, body=b"png") == fetched(stage, guest)
+    assert (200, b"png") == (stage.witness.crossings[0].status, stage.witness.crossings[0].body)
+    assert ["/files/1"] == [heard.path for heard in guest.heard]
+
+
+def test_a_file_may_have_moved(stage: Stage) -> None:
+    """A redirect is followed, as a browser would."""
+    guest = Guest()
+    guest.answers = [answering(status=302, headers={"Location": "/moved"}), answering(body=b"png")]
+
+    assert Delivery(acknowledged=True, status=200, body=b"png") == fetched(stage, guest)
+    assert ["/files/1", "/moved"] == [heard.path for heard in guest.heard]
+
+
+@pytest.mark.parametrize(("status", "told"), [(404, 404), (204, 204), (None, None)])
+def test_a_file_may_be_missing(stage: Stage, status: int | None, told: int | None) -> None:
+    """Another status, or silence for the window, is no file."""
+    guest = Guest()
+    guest.answer(status)
+
+    assert Delivery(acknowledged=False, status=told) == fetched(stage, guest)
+    assert (None if status else "no answer within 5 s") == stage.witness.crossings[0].failure

@@ -1,0 +1,64 @@
+"""What is known of dialogues from outside, and what LiveTex does to them by itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fakes.livetex.control.people import People
+from fakes.livetex.machine import Happening, Impossible, Moment
+
+
+class Dialogues(People):
+    """LiveTex itself."""
+
+    def visitors(self) -> list[str]:
+        """List the visitors by the user_ids that the bridge gave them, in the order of their coming."""
+        return list(self.site.visitors)
+
+    def dialogue_of(self, visitor: str) -> str:
+        """Tell by which name a visitor's dialogue is written down: the visitor's, since it has no other."""
+        return self._visitor(visitor).user_id
+
+    def channel_of(self, visitor: str) -> str:
+        """Tell the id of the contact point that has the visitor."""
+        self._visitor(visitor)
+        return self.site.touch_point_id
+
+    def vendor_holds(self, visitor: str, text: str) -> None:
+        """Let LiveTex send a holding text («Удержание»), while the visitor waits or an operator has the dialogue."""
+        if not text:
+            raise Impossible("a holding text has words")
+        self._act("vendor", "holds", self._visitor(visitor), Happening.HOLDS, Moment(text), text=text)
+
+    def repeats_last_event(self, visitor: str) -> None:
+        """Deliver the last event of a visitor's dialogue to the webhook again, with the same id."""
+        person = self._visitor(visitor)
+        if person.told is None:
+            raise Impossible("the webhook was never told anything of that visitor")
+        if self.site.webhook is None:
+            raise Impossible("no webhook is set")
+        cause = self._witness("vendor", "repeats_last_event", person)
+        self._server.post.send(self.site, person, person.told, cause)
+
+    def delivers_to_webhook(self, visitor: str, event: str, body: Any) -> None:
+        """Deliver a body of any kind to the webhook, as it is, as an event about that visitor."""
+        self._delivers(("vendor", "delivers_to_webhook"), visitor, event, body)
+
+    def stranger_calls_webhook(self, visitor: str, event: str, body: Any) -> None:
+        """Let somebody who is not LiveTex post a body to the webhook, once, as an event about that visitor."""
+        self._delivers(("somebody", "calls_webhook"), visitor, event, body, once=True)
+
+    def _delivers(self, deed: tuple[str, str], visitor: str, event: str, body: Any, *, once: bool = False) -> None:
+        person = self._visitor(visitor)
+        if self.site.webhook is None:
+            raise Impossible("no webhook is set")
+        _check_characters(body)
+        self._server.post.send_raw(self.site, person, event, body, self._witness(*deed, person, event=event), once=once)
+
+
+def _check_characters(body: Any) -> None:
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Impossible("the body holds half a character, which nobody could send") from None
