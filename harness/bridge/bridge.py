@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from hmac import compare_digest
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import aiohttp
 from aiohttp import web
 
 from harness.bridge.body import MalformedError, read_json
+from harness.bridge.centre import Centre
+from harness.bridge.channel import Messenger
 from harness.bridge.contacts import Card, messenger_of, read_card
 from harness.bridge.contract import Contract
 from harness.bridge.desk import Desk
+from harness.bridge.files import Files
 from harness.bridge.jivo import read_event
+from harness.bridge.livetex import LiveTexClient, is_genuine, read_webhook
 from harness.bridge.outbox import Dice, Outbox
 from harness.bridge.store import Binding, Store
+from harness.bridge.telegram import SECRET_HEADER, TelegramClient, read_update
+from harness.bridge.turns import Turns
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,17 +31,19 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
+MASK = "***"  # in the log, where a secret stood
 KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOINED", "AGENT_MESSAGE", "CLIENT_RATED"}
 
 
 class Bridge:
-    """A good bridge between a bot and Jivo. Everything that it needs of the machine comes through here.
+    """A good bridge between a bot, Jivo, LiveTex and Telegram. All that it needs of the machine comes through here.
 
-    A bridge that lies is a subclass, with a store, a desk or a contract that lies.
+    A bridge that lies is a subclass, with a store, a desk, a centre or a contract that lies.
     """
 
     store_class: ClassVar[type[Store]] = Store
     desk_class: ClassVar[type[Desk]] = Desk
+    centre_class: ClassVar[type[Centre]] = Centre
     contract_class: ClassVar[type[Contract]] = Contract
 
     def __init__(  # noqa: PLR0913 - what it needs of the machine
@@ -59,14 +67,24 @@ class Bridge:
     async def start(self) -> None:
         """Listen."""
         self._session = aiohttp.ClientSession(connector=self._connector, cookie_jar=aiohttp.DummyCookieJar())
-        self.desk = self.desk_class(self.store, Outbox(self._random), self._session, self._now, self._new_id)
+        outbox, turns = Outbox(self._random), Turns()
+        messenger = Messenger(self.store, outbox, self._session, turns, self._new_id)
+        self.centre = self.centre_class(self.store, outbox, self._session, turns, messenger, self._now)
+        files = Files(self.store, self._session, self._settings.public_url, self._new_id)
+        self.desk = self.desk_class(
+            self.store, outbox, self._session, turns, self.centre, files, self._now, self._new_id
+        )
         app = web.Application()
         app.router.add_post("/jivo/{binding}/bot/{token}", self._bot_event)
         app.router.add_post("/jivo/{binding}/webhook", self._webhook)
+        app.router.add_post("/livetex/{binding}/webhook", self._livetex_webhook)
+        app.router.add_post("/telegram/{binding}/webhook", self._telegram_update)
+        app.router.add_get("/files/{file}", files.show)
         if self._settings.contract_token:
             contract = self.contract_class(
                 self.store,
                 self.desk,
+                self.register,
                 public_url=self._settings.public_url,
                 token=self._settings.contract_token,
                 new_id=self._new_id,
@@ -85,6 +103,22 @@ class Bridge:
         finally:
             await self._session.close()
             self.store.close()
+
+    async def register(self, binding: Binding) -> str | None:
+        """Tell a vendor where its webhooks go, where it can be told; answers what was wrong, if anything was."""
+        url = f"{self._settings.public_url}/{binding.kind}/{binding.id}/webhook"
+        match binding.kind:
+            case "livetex":
+                outcome = await LiveTexClient(self._session, binding).register(url, binding.token)
+            case "telegram":
+                outcome = await TelegramClient(self._session, binding).register(url, binding.token)
+            case _:
+                return None  # Jivo's webhook URL is pasted by hand; it is known from the start
+        trouble = None if outcome.state == "sent" else outcome.reason
+        self.store.blame(binding.id, trouble)
+        return trouble
+
+    # what Jivo sends
 
     async def _bot_event(self, request: web.Request) -> web.Response:
         binding = self._binding(request)
@@ -126,8 +160,58 @@ class Bridge:
                 contacts = {"name": card.name, "phone": card.phone, "email": card.email}
                 self.store.fill_card(lead.id, messenger, contacts, card.at)
 
+    # what LiveTex and Telegram send
+
+    async def _livetex_webhook(self, request: web.Request) -> web.Response:
+        binding, payload = self._binding(request), await _object(request)
+        if binding is None:
+            return _refusal(404, "invalid_request", "no such binding")
+        if payload is None:
+            return _refusal(400, "invalid_request", "the body is not a JSON object")
+        if not is_genuine(payload, binding.token):
+            return _refusal(403, "forbidden", "the webhook_key is missing or wrong")
+        webhook = read_webhook(payload)
+        with self.store.together():  # logged, seen and acted on, or none of it
+            self._log(binding, webhook.kind, webhook.user, {**payload, "webhook_key": MASK})
+            if webhook.id is not None and self.store.first_time(binding.id, webhook.id):
+                self.centre.hear(binding, webhook)
+        return web.json_response({})
+
+    async def _telegram_update(self, request: web.Request) -> web.Response:
+        binding, given = self._binding(request), request.headers.get(SECRET_HEADER, "")
+        if binding is None:
+            return _refusal(404, "invalid_request", "no such binding")
+        if not compare_digest(given.encode("utf-8", "surrogateescape"), binding.token.encode()):
+            return _refusal(401, "unauthorized", "the secret is missing or wrong")
+        payload = await _object(request)
+        if payload is None:
+            return _refusal(400, "invalid_request", "the body is not a JSON object")
+        update = read_update(payload)
+        with self.store.together():  # logged, seen and acted on, or none of it
+            if update.id is not None and self.store.first_time(binding.id, update.id):
+                self.desk.hear(binding, update)
+            known = self.store.lead_of(binding.id, update.person) if update.person is not None else None
+            self._log(binding, update.kind, known.id if known is not None else None, payload)
+        return web.json_response({})
+
+    def _log(self, binding: Binding, kind: str, lead: str | None, payload: dict[str, Any]) -> None:
+        known = lead if lead is not None and self.store.lead(lead) is not None else None
+        self.store.log_webhook(
+            binding.id, int(self._now() * 1000), kind, known, json.dumps(payload, ensure_ascii=False)
+        )
+
     def _binding(self, request: web.Request) -> Binding | None:
-        return self.store.binding(request.match_info["binding"])
+        """Find the binding that is meant, of the vendor whose door this is."""
+        binding = self.store.binding(request.match_info["binding"])
+        return binding if binding is not None and request.path.startswith(f"/{binding.kind}/") else None
+
+
+async def _object(request: web.Request) -> dict[str, Any] | None:
+    try:
+        body = read_json(await request.read())
+    except MalformedError:
+        return None
+    return body if isinstance(body, dict) else None
 
 
 def _refusal(status: int, code: str, words: str) -> web.Response:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from harness.bridge.body import MalformedError, read_json
+from harness.bridge.centre import TITLES
 from harness.bridge.store import Binding
 
 if TYPE_CHECKING:
@@ -17,24 +18,52 @@ if TYPE_CHECKING:
     from harness.bridge.store import Store
 
 ROOT = "/conformance/v1"
-CAPABILITIES = ["jivo", "contract", "reset", "buttons", "rating"]
+CAPABILITIES = ["jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating"]
 FORMS: dict[str, dict[str, type]] = {
-    "jivo": {"api_url": str, "provider_id": str, "inline_buttons": bool, "widgets": dict, "no_operators_script": bool}
+    "jivo": {"api_url": str, "provider_id": str, "inline_buttons": bool, "widgets": dict, "no_operators_script": bool},
+    "livetex": {
+        "api_url": str,
+        "key": str,
+        "bot_title": str,
+        "lead_title": str,
+        "excluded": list,
+        "no_operators_script": bool,
+    },
+    "telegram": {"api_url": str, "token": str},
 }
-WORDS = {str: "a string", bool: "true or false", dict: "an object"}
-REQUIRED = {"jivo": ("api_url", "provider_id")}
-DEFAULTS: dict[str, dict[str, Any]] = {"jivo": {"inline_buttons": False, "widgets": {}, "no_operators_script": True}}
+WORDS = {str: "a string", bool: "true or false", dict: "an object", list: "a list"}
+REQUIRED = {"jivo": ("api_url", "provider_id"), "livetex": ("api_url", "key"), "telegram": ("api_url", "token")}
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "jivo": {"inline_buttons": False, "widgets": {}, "no_operators_script": True},
+    "livetex": {
+        "bot_title": TITLES["bot"],
+        "lead_title": TITLES["lead"],
+        "excluded": [],
+        "no_operators_script": True,
+    },
+    "telegram": {},
+}
+EXCLUDABLE = ["umnico", "bitrix", "jivo", "webim", "telegram", "widget", "viber", "vk"]  # kinds that LiveTex may lack
 
 
 class Contract:
     """The calls below /conformance/v1."""
 
     def __init__(  # noqa: PLR0913 - what it shows, and how
-        self, store: Store, desk: Desk, *, public_url: str, token: str, new_id: Callable[[], str], version: str
+        self,
+        store: Store,
+        desk: Desk,
+        register: Callable[[Binding], Awaitable[str | None]],
+        *,
+        public_url: str,
+        token: str,
+        new_id: Callable[[], str],
+        version: str,
     ) -> None:
-        """Show that store to whoever has the token."""
+        """Show that store to whoever has the token; ``register`` tells a vendor where its webhooks go."""
         self._store = store
         self._desk = desk
+        self._register = register
         self._public_url = public_url
         self._token = token
         self._new_id = new_id
@@ -112,9 +141,11 @@ class Contract:
         return web.json_response(self._shown(binding))
 
     async def _press_webhook(self, request: web.Request) -> web.Response:
-        if self._store.binding(request.match_info["id"]) is None:
+        binding = self._store.binding(request.match_info["id"])
+        if binding is None:
             return _error(404, "no such binding")
-        return web.Response(status=204)  # Jivo's webhook URL is pasted by hand; it is known from the start
+        trouble = await self._register(binding)
+        return web.Response(status=204) if trouble is None else _error(502, trouble)
 
     async def _leads(self, _: web.Request) -> web.Response:
         return web.json_response(self._store.leads())
@@ -138,7 +169,10 @@ class Contract:
         self._desk.say(lead, text)
         return web.Response(status=202)
 
-    def _shown(self, binding: Binding) -> dict[str, str]:
+    def _shown(self, binding: Binding) -> dict[str, Any]:
+        if binding.kind != "jivo":
+            offered = {"excludable": EXCLUDABLE} if binding.kind == "livetex" else {}
+            return {"id": binding.id, "name": binding.name, "trouble": binding.trouble} | offered
         return {
             "id": binding.id,
             "name": binding.name,
@@ -153,9 +187,12 @@ def _complaint(kind: str, settings: dict[str, Any]) -> str:
     for key, form in FORMS[kind].items():
         if not isinstance(settings.get(key), form) and (key in settings or key in REQUIRED[kind]):
             return f"settings.{key} must be {WORDS[form]}"
-    widgets = settings.get("widgets", {})
-    wrong = [key for key, value in widgets.items() if not isinstance(value, str | None)]
-    return f"settings.widgets.{wrong[0]} must be a string or null" if wrong else ""
+    for key, value in settings.get("widgets", {}).items() if "widgets" in FORMS[kind] else ():
+        if not isinstance(value, str | None):
+            return f"settings.widgets.{key} must be a string or null"
+    if not all(isinstance(entry, str) for entry in settings.get("excluded", ()) if "excluded" in FORMS[kind]):
+        return "settings.excluded must be a list of strings"
+    return ""
 
 
 def _merged(settings: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

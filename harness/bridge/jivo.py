@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import aiohttp
-from yarl import URL
-
 from harness.bridge.body import MalformedError, read_json
+from harness.bridge.call import judged, post
+from harness.bridge.outbox import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import aiohttp
+
+    from harness.bridge.attachment import Attachment
     from harness.bridge.store import Binding
 
 MILLISECONDS_BEGIN = 100_000_000_000  # a timestamp above this cannot be seconds before the year 5138
 END_OF_TIME = 253_402_300_800_000  # milliseconds; where the year 10000 begins
-CALL_SECONDS = 10.0  # how long a call to Jivo may take
+MOST_BYTES = 2**53  # of a file, beyond which a number is no size
 IDS = ("id", "client_id", "chat_id")
 
 
@@ -35,6 +37,8 @@ class Event:
     at: int | None  # milliseconds
     name: str | None
     online: bool | None  # whether any operator is
+    file_name: str | None = None
+    file_size: int | None = None  # bytes
 
 
 def read_event(body: bytes) -> Event:
@@ -57,7 +61,8 @@ def read_event(body: bytes) -> Event:
     name = sender.get("name") if isinstance(sender, dict) else None
     file = words.get("file")
     text = words.get("text") or file or ""
-    online = event.get("agents_online")
+    online, size = event.get("agents_online"), words.get("file_size")
+    title = words.get("file_name")
     return Event(
         kind=event["event"],
         id=event["id"],
@@ -68,6 +73,8 @@ def read_event(body: bytes) -> Event:
         at=instant(words.get("timestamp")),
         name=name if isinstance(name, str) and name else None,
         online=online if isinstance(online, bool) else None,
+        file_name=title if isinstance(title, str) and title else None,
+        file_size=size if type(size) is int and 0 <= size <= MOST_BYTES else None,
     )
 
 
@@ -79,15 +86,6 @@ def instant(timestamp: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return milliseconds if 0 <= milliseconds < END_OF_TIME else None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a call: taken, certainly not taken, or nobody knows; and why."""
-
-    state: str  # sent | refused | doubtful
-    reason: str | None = None
-    again: bool = False  # worth another try
 
 
 class JivoClient:
@@ -113,6 +111,13 @@ class JivoClient:
         message = {"type": "BUTTONS", "title": title, "text": text, "buttons": shown, "timestamp": at // 1000}
         return await self._call("BOT_MESSAGE", event_id, person, chat, {"message": message})
 
+    async def attach(  # noqa: PLR0913, PLR0917 - the parts of a file
+        self, event_id: str, person: str, chat: str, attachment: Attachment, caption: str, at: int
+    ) -> Outcome:
+        """Post a file by its address, which Jivo has as a text."""
+        words = f"{caption}\n{attachment.address}" if caption else attachment.address
+        return await self.say(event_id, person, chat, words, at)
+
     async def ask_rating(self, event_id: str, person: str, chat: str) -> Outcome:
         """Ask for a rating."""
         return await self._call("INIT_RATE", event_id, person, chat, {})
@@ -123,17 +128,7 @@ class JivoClient:
 
     async def _call(self, event: str, event_id: str, person: str, chat: str, more: dict[str, Any]) -> Outcome:
         body = {"event": event, "id": event_id, "client_id": person, "chat_id": chat} | more
-        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-        try:
-            url = URL(self._url, encoded=True)
-            async with self._session.post(url, json=body, timeout=timeout, allow_redirects=False) as answer:
-                return _outcome(answer.status, await answer.read())
-        except (ValueError, aiohttp.NonHttpUrlClientError):  # aiohttp.InvalidURL is a ValueError
-            return Outcome("refused", "Jivo cannot be reached: its address is no URL")
-        except aiohttp.ClientConnectorError as error:
-            return Outcome("refused", f"Jivo cannot be reached: {error.os_error}", again=True)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return Outcome("doubtful", f"Jivo did not answer: {type(error).__name__}", again=True)
+        return await post(self._session, "Jivo", self._url, body, _outcome)
 
 
 def _outcome(status: int, body: bytes) -> Outcome:
@@ -144,8 +139,4 @@ def _outcome(status: int, body: bytes) -> Outcome:
         reason = f"{status} {error['code']}: {error['message']}"
     except (MalformedError, KeyError, TypeError):
         reason = str(status)
-    if status in (429, 503):  # it says itself that it took nothing
-        return Outcome("refused", reason, again=True)
-    if status >= 500:  # noqa: PLR2004 - anything may have happened
-        return Outcome("doubtful", reason, again=True)
-    return Outcome("refused", reason)
+    return judged(status, reason)

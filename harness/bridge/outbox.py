@@ -1,17 +1,34 @@
-"""Sends what the bot says, in order, and notes what became of it."""
+"""Sends what is said, in order, and tells what became of it."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from harness.bridge.jivo import Outcome
-
 TRIES = 6
 FIRST_PAUSE = 1.0  # seconds; each further pause is twice as long, and then up to a quarter longer or shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call: taken, certainly not taken, or nobody knows; and why.
+
+    Attributes:
+        state: ``sent``, ``refused`` or ``doubtful``.
+        again: whether another try is worth it.
+        pause: how many seconds the receiver asked to be left alone.
+        result: what it gave back, where it took the call.
+    """
+
+    state: str
+    reason: str | None = None
+    again: bool = False
+    pause: float = 0.0
+    result: Any = None
 
 
 class Dice(Protocol):
@@ -38,5 +55,6 @@ class Outbox:
             if outcome.state == "doubtful":
                 doubt = outcome
             if attempt < TRIES - 1:
-                await asyncio.sleep(FIRST_PAUSE * 2**attempt * self._dice.uniform(0.75, 1.25))
+                pause = FIRST_PAUSE * 2**attempt * self._dice.uniform(0.75, 1.25)
+                await asyncio.sleep(max(pause, outcome.pause))
         return doubt if doubt is not None and outcome.state == "refused" else outcome  # the first may have arrived

@@ -50,6 +50,11 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """The bot looks whether operators are online, and goes on accordingly."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """The bot asks for a rating."""
 
@@ -81,7 +86,7 @@ class Later:
     action: Say
 
 
-Action = Say | Menu | Attach | HandOver | Rate | Remember | Ask | Work | Later
+Action = Say | Menu | Attach | HandOver | Check | Rate | Remember | Ask | Work | Later
 
 
 class FailureError(Exception):
@@ -93,9 +98,6 @@ class Notes(Protocol):
 
     def count(self) -> int:
         """Count once more; answers the number."""
-
-    def online(self) -> bool:
-        """Tell whether an operator is online."""
 
     def card(self) -> Mapping[str, str | None]:
         """Give messenger, name, phone and email."""
@@ -127,7 +129,7 @@ def answer(text: str, notes: Notes) -> list[Action]:  # noqa: C901, PLR0911, PLR
         case ["/captioned"]:
             return [Attach(f"{FILES}picture.png", "Подпись")]
         case ["/check"]:
-            return [Say("Операторы на связи"), HandOver()] if notes.online() else [Say("Операторы не на связи")]
+            return [Check()]
         case ["/attributes"]:
             return [Remember((("номер_заявки", 705), ("имя_заявки", "Test"))), Say("Атрибуты записаны")]
         case ["/attributes", *pairs] if all(pair.find("=") > 0 for pair in pairs):
@@ -179,6 +181,11 @@ def pressed(code: str) -> list[Action]:
 def asked(text: str) -> list[Action]:
     """Tell what the bot does with the answer to its question."""
     return [Say(f"Вы сказали: {text}")]
+
+
+def checked(*, online: bool) -> list[Action]:
+    """Tell what the scripts 'Перевод на оператора (онлайн)' and '(оффлайн)' do."""
+    return [Say("Операторы на связи"), HandOver()] if online else [Say("Операторы не на связи")]
 
 
 def nobody_available() -> list[Action]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.bridge.store import Store, image
+from tests.harness.bridge.direct_house import DirectHouse
 from tests.harness.bridge.house import House
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 def house(universe: Universe) -> House:
     """The reference bridge, listening, with one binding to a stand-in for Jivo."""
     made = House(universe)
+    made.open()
+    return made
+
+
+@pytest.fixture
+def direct(universe: Universe) -> DirectHouse:
+    """The reference bridge with a Telegram bot and a LiveTex contact point, and a Jivo binding beside."""
+    made = DirectHouse(universe)
     made.open()
     return made
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tests.harness.bridge.universe import Universe
 
 JIVO = {"kind": "jivo", "settings": SETTINGS}
+LIVETEX: dict[str, Any] = {"kind": "livetex", "settings": {"api_url": "http://livetex.test", "key": "k"}}
+TELEGRAM: dict[str, Any] = {"kind": "telegram", "settings": {"api_url": "http://telegram.test", "token": "1:t"}}
 BODIES: dict[str, Any] = {"createBinding": JIVO, "changeBinding": {"inline_buttons": True}, "say": {"text": "Готово"}}
 NO_TEXT: tuple[Any, ...] = ({}, {"text": ""}, {"text": 17}, {"text": None}, {"text": "\ud83d"})
 WRONG_SETTINGS: tuple[dict[str, Any], ...] = (
@@ -28,6 +30,16 @@ WRONG_SETTINGS: tuple[dict[str, Any], ...] = (
     {"widgets": ["telegram"]},
     {"widgets": {"telegram": 10200300}},
     {"widgets": {"telegram": "1", "viber": True}},
+)
+WRONG_LIVETEX: tuple[dict[str, Any], ...] = (
+    {"key": None},
+    {"key": 17},
+    {"bot_title": ["Б"]},
+    {"lead_title": None},
+    {"excluded": "telegram"},
+    {"excluded": ["telegram", 17]},
+    {"excluded": {}},
+    {"no_operators_script": 1},
 )
 NO_OBJECT: tuple[Any, ...] = (b"", b"{", b"\xff", b"NaN", [], "text", 17, None)
 WRONG: dict[str, tuple[Any, ...]] = {
@@ -46,6 +58,10 @@ WRONG: dict[str, tuple[Any, ...]] = {
         JIVO | {"name": 17},
         JIVO | {"name": "\ud83d"},
         *({"kind": "jivo", "settings": SETTINGS | wrong} for wrong in WRONG_SETTINGS),
+        *({"kind": "livetex", "settings": LIVETEX["settings"] | wrong} for wrong in WRONG_LIVETEX),
+        LIVETEX | {"settings": {"api_url": "http://livetex.test"}},
+        TELEGRAM | {"settings": {"api_url": "http://telegram.test"}},
+        TELEGRAM | {"settings": {"token": "1:t", "api_url": None}},
     ),
     "changeBinding": (*NO_OBJECT, *WRONG_SETTINGS, {"provider_id": None}),
     "say": (*NO_OBJECT, *NO_TEXT),
@@ -179,7 +195,11 @@ def test_claims_what_it_serves(house: House) -> None:
     known = openapi.DOCUMENT["components"]["schemas"]["Capability"]["examples"]
 
     assert "reference" == about["name"]
-    assert {"jivo", "contract", "reset", "buttons", "rating"} == set(about["capabilities"]) <= set(known)
+    assert (
+        {"jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating"}
+        == set(about["capabilities"])
+        <= set(known)
+    )
 
 
 # bindings
@@ -193,6 +213,29 @@ def test_default_settings(house: House) -> None:
 
     assert binding is not None
     assert SETTINGS | defaults == binding.settings
+
+
+@pytest.mark.parametrize(("body", "schema"), [(LIVETEX, "LivetexSettings"), (TELEGRAM, "TelegramSettings")])
+def test_every_kind_can_be_bound(house: House, body: dict[str, Any], schema: str) -> None:
+    """A binding of each kind is made as documented, with a preset name and the document's defaults, and no secret."""
+    status, answer = house.universe.run(house.call("POST", "/bindings", body))
+    binding = house.bridge.store.binding(answer["id"])
+    described = openapi.DOCUMENT["components"]["schemas"][schema]["properties"]
+    defaults = {key: about["default"] for key, about in described.items() if "default" in about}
+
+    assert 201 == status
+    assert [] == openapi.answer_faults(openapi.called("createBinding"), 201, answer)
+    assert answer["name"].startswith(f"{body['kind']} ")
+    assert binding is not None
+    assert body["settings"] | defaults == {key: binding.settings[key] for key in body["settings"] | defaults}
+    assert binding.token not in str(answer)
+
+
+def test_livetex_offers_what_may_be_excluded(house: House) -> None:
+    """A LiveTex binding offers the kinds of the integrator's notes, of which the bridge has two."""
+    _, answer = house.universe.run(house.call("POST", "/bindings", LIVETEX))
+
+    assert {"umnico", "bitrix", "jivo", "webim", "telegram", "widget", "viber", "vk"} == set(answer["excludable"])
 
 
 def test_urls_are_complete(house: House) -> None:

@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.bridge.body import MalformedError
-from harness.bridge.jivo import CALL_SECONDS, Event, JivoClient, Outcome, read_event
+from harness.bridge.call import CALL_SECONDS
+from harness.bridge.jivo import Event, JivoClient, read_event
+from harness.bridge.outbox import Outcome
 from harness.bridge.store import Binding
 from tests.harness.bridge import treaty
 from tests.harness.bridge.aioresponses_shim import answering
@@ -169,7 +171,7 @@ def test_reads_no_words(text: Any) -> None:
 def kept(event: Event) -> Event:
     """Give what a database gives back."""
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        came = Event(*database.execute("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?", astuple(event)).fetchone())
+        came = Event(*database.execute("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", astuple(event)).fetchone())
     return replace(came, online=None if came.online is None else bool(came.online))
 
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.bridge.jivo import Outcome
-from harness.bridge.outbox import Outbox
+from harness.bridge.outbox import Outbox, Outcome
 from harness.simulation.chance import Chance
 from tests.harness.bridge.universe import universe_of_one
 

@@ -13,6 +13,7 @@ from harness.bridge.script import (
     Action,
     Ask,
     Attach,
+    Check,
     FailureError,
     HandOver,
     Later,
@@ -23,6 +24,7 @@ from harness.bridge.script import (
     Work,
     answer,
     asked,
+    checked,
     choices,
     nobody_available,
     pressed,
@@ -44,11 +46,8 @@ NOBODY: dict[str, str | None] = {"messenger": None, "name": None, "phone": None,
 class Notebook:
     """What the script may look up, as a test has written it down; ``counted`` tells how often it counted."""
 
-    def __init__(
-        self, *, online: bool = False, card: dict[str, str | None] | None = None, lines: list[Any] | None = None
-    ) -> None:
+    def __init__(self, *, card: dict[str, str | None] | None = None, lines: list[Any] | None = None) -> None:
         """Write it down."""
-        self._online = online
         self._card = NOBODY | (card or {})
         self._lines = lines or []
         self.counted = 0
@@ -57,10 +56,6 @@ class Notebook:
         """Count once more."""
         self.counted += 1
         return self.counted
-
-    def online(self) -> bool:
-        """Tell whether an operator is online."""
-        return self._online
 
     def card(self) -> dict[str, str | None]:
         """Give the card."""
@@ -125,7 +120,8 @@ def test_answers(text: str, actions: list[Action]) -> None:
 )
 def test_checks(*, online: bool, actions: list[Action]) -> None:
     """Where operators are online the bot hands over, and says what it found either way."""
-    assert actions == answer("/check", Notebook(online=online))
+    assert [Check()] == answer("/check", Notebook())
+    assert actions == checked(online=online)
 
 
 def test_counts() -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.bridge.store import SCHEMA, TABLES, Binding, Store, image
+from harness.bridge.store import SCHEMA, TABLES, Binding, KeptFile, Store, image
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CONTACTS: dict[str, str | None] = {"name": "Анна", "phone": "+70000000001", "email": "anna@mail.test"}
+FILE = KeptFile("f1", "b2", "tg-file-1", "счёт.pdf", "application/pdf")
 BINDING = Binding("b1", "jivo", "Jivo магазин", "tok", {"api_url": "http://jivo.test", "widgets": {"telegram": "1"}})
 
 
@@ -35,7 +36,7 @@ def test_image_is_empty(database: sqlite3.Connection) -> None:
     """The image holds every table, and no row."""
     rows = [database.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES]  # noqa: S608 - our own
 
-    assert [(0,)] * 6 == rows
+    assert [(0,)] * 8 == rows
 
 
 def test_images_are_apart() -> None:
@@ -138,6 +139,8 @@ def test_forgets_everything(store: Store, database: sqlite3.Connection) -> None:
     store.say("l1", 1_000, "lead", "Привет", "sent")
     store.first_time("b1", "e1")
     store.log_webhook("b1", 1_000, "chat_accepted", "l1", "{}")
+    store.keep_mirrored("b3", "m1", "l1")
+    store.keep_file(FILE)
     tables = [name for kind, name, *_ in described(database) if kind == "table"]
     before = {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - our own
     store.forget()
@@ -168,12 +171,18 @@ def test_everything_is_committed(tmp_path: Path) -> None:
                 lambda: store.mark(store.say("l1", 1_000, "bot", "Раз", "queued"), "sent", None),
                 lambda: store.first_time("b1", "e1"),
                 lambda: store.log_webhook("b1", 1_000, "chat_accepted", None, "{}"),
+                lambda: store.blame("b1", "LiveTex answered 401"),
+                lambda: store.greet(BINDING, "4002", "9002", "l2", "Анна"),
+                lambda: store.hold("l2", "operator", "b3"),
+                lambda: store.announce("l2", "op-1"),
+                lambda: store.keep_mirrored("b3", "m1", "l2"),
+                lambda: store.keep_file(FILE),
                 store.forget,
             ):
                 write()
                 seen.append("\n".join(database.iterdump()) == "\n".join(other.iterdump()))
 
-    assert [True] * 14 == seen
+    assert [True] * 20 == seen
 
 
 def test_closes(database: sqlite3.Connection) -> None:
@@ -231,6 +240,11 @@ def test_every_write_goes_together(store: Store) -> None:
         store.say("l1", 1_000, "lead", "Два", "sent")
         store.first_time("b1", "e1")
         store.log_webhook("b1", 1_000, "chat_accepted", None, "{}")
+        store.blame("b1", "LiveTex answered 401")
+        store.greet(BINDING, "4003", "9003", "l3", None)
+        store.announce("l1", "op-1")
+        store.keep_mirrored("b3", "m1", "l1")
+        store.keep_file(FILE)
         store.forget()
         raise ZeroDivisionError
 

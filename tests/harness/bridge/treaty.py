@@ -1,4 +1,4 @@
-"""The treaty with Jivo as it lies in fixtures/, read without the harness."""
+"""The treaty with each vendor as it lies in fixtures/, read without the harness; the vendor is Jivo unless named."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 import jsonschema
 
-PAYLOADS = Path(__file__).parents[3] / "fixtures" / "payloads" / "jivo"
+PAYLOADS = Path(__file__).parents[3] / "fixtures" / "payloads"
 
 
-def read(name: str) -> Any:
+def read(name: str, vendor: str = "jivo") -> Any:
     """Read one of its files."""
-    return json.loads((PAYLOADS / name).read_text("utf-8"))
+    return json.loads((PAYLOADS / vendor / name).read_text("utf-8"))
 
 
-def faults(message: str, body: Any) -> list[str]:
+def faults(message: str, body: Any, vendor: str = "jivo") -> list[str]:
     """Tell what is wrong with a message."""
-    validator = jsonschema.Draft202012Validator(read(f"{message}.schema.json"))
+    validator = jsonschema.Draft202012Validator(read(f"{message}.schema.json", vendor))
     return [error.message for error in validator.iter_errors(body)]

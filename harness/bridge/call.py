@@ -1,0 +1,44 @@
+"""One call to a vendor over HTTP, and what may go wrong on the way whoever the vendor is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from yarl import URL
+
+from harness.bridge.outbox import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CALL_SECONDS = 10.0  # how long a call may take
+
+
+async def post(
+    session: aiohttp.ClientSession, vendor: str, url: str, body: Any, judge: Callable[[int, bytes], Outcome]
+) -> Outcome:
+    """Post JSON to a URL that is encoded already; ``judge`` reads status and body of the answer.
+
+    No reason of an outcome names the URL, since it may hold a key.
+    """
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+    try:
+        address = URL(url, encoded=True)
+        async with session.post(address, json=body, timeout=timeout, allow_redirects=False) as answer:
+            return judge(answer.status, await answer.read())
+    except (ValueError, aiohttp.NonHttpUrlClientError):  # aiohttp.InvalidURL is a ValueError
+        return Outcome("refused", f"{vendor} cannot be reached: its address is no URL")
+    except aiohttp.ClientConnectorError as error:
+        return Outcome("refused", f"{vendor} cannot be reached: {error.os_error}", again=True)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Outcome("doubtful", f"{vendor} did not answer: {type(error).__name__}", again=True)
+
+
+def judged(status: int, reason: str) -> Outcome:
+    """Tell by the status of a failure whether it was certainly not taken, and whether to try again."""
+    if status in (429, 503):  # it says itself that it took nothing
+        return Outcome("refused", reason, again=True)
+    if status >= 500:  # noqa: PLR2004 - anything may have happened
+        return Outcome("doubtful", reason, again=True)
+    return Outcome("refused", reason)
