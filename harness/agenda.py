@@ -82,7 +82,7 @@ def draw_up(selectors: Sequence[str], judged: Collection[Who]) -> Agenda:
 def _read(folder: Path, _: tuple[tuple[str, int, int], ...]) -> tuple[Catalogue, tuple[Scenario, ...], tuple[str, ...]]:
     """Read catalogue and features; the stamp of the folder makes sure that what has changed is read anew."""
     catalogue = load(folder / "behaviours.yaml")
-    planned = tuple(plan(folder, vendors.names()))
+    planned = tuple(plan(folder, vendors.centres()))
     return catalogue, planned, tuple(flaws(catalogue, planned))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.journal import texts
+from harness.mirror import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from harness.journal import Journal
+    from harness.mirror import Mirror
 
 Line = dict[str, Any]
 KINDS = ("crossing", "fact", "fault")  # what may be left over, in the order of telling
@@ -21,9 +23,10 @@ READERS = {"chat": "an operator", "card": "an operator", None: "somebody at the 
 class Ledger:
     """Finds lines of the journal, each once."""
 
-    def __init__(self, journal: Journal) -> None:
-        """Read that journal."""
+    def __init__(self, journal: Journal, mirror: Mirror | None = None) -> None:
+        """Read that journal; where visitors live elsewhere than their operators, the mirror tells what is passed on."""
         self._journal = journal
+        self.mirror = mirror
         self._from = 0
         self._accounted: set[int] = set()
 
@@ -50,13 +53,18 @@ class Ledger:
         """List what nobody expected: crossings, lines that people saw, and faults that nobody ordered.
 
         What only carries the words of a person, uttered since the ledger was opened, to where that person meant them
-        is explained by his act: one event, however often it is attempted, and one line on the screen.
+        is explained by his act: one event, however often it is attempted, and one line on the screen. Where visitors
+        live elsewhere than their operators, so is that the bridge passes it on, once; see ``Passed``.
         """
+        passed = Passed(self.mirror, self._journal.lines[self._from :]) if self.mirror is not None else None
         explained = Explained({(line["who"], line["text"]) for line in self.lines("act") if "text" in line})
         open_lines = [
             line
             for line in self._journal.lines[self._from :]
-            if _noticed(line) and not explained.by_an_act(line) and line["seq"] not in self._accounted
+            if _noticed(line)
+            and not explained.by_an_act(line)
+            and line["seq"] not in self._accounted
+            and not (passed is not None and passed.explains(line))
         ]
         return sorted(open_lines, key=lambda line: KINDS.index(line["kind"]))
 
@@ -82,6 +90,40 @@ class Explained:
             event = line["sent"].get("json")
             return any(self._events.setdefault(text, event) == event for text in sorted(carried))
         return False
+
+
+class Passed:
+    """Which lines follow from a bridge's passing on between chat-centre and messenger; asked of each in its turn."""
+
+    def __init__(self, mirror: Mirror, lines: Sequence[Line]) -> None:
+        """Look at the lines since the ledger was opened."""
+        self._mirror = mirror
+        self._said = spoken(lines)
+        self._passed: set[tuple[str, str]] = set()
+        self._causes = {line.get("cause") for line in lines if line["kind"] == "fact" and line["fact"] == "shown"}
+
+    def explains(self, line: Line) -> bool:
+        """Tell whether a crossing is no more than that.
+
+        A call to the chat-centre that only asks, or passes on what was said, once; a call to the messenger that puts
+        nothing on the screen; and what the chat-centre tells the bridge, which acknowledges it.
+        """
+        if line["kind"] != "crossing":
+            return False
+        if self._mirror.asks(line):
+            return True
+        said = self._mirror.passes_on(line, self._said)
+        if said is not None:
+            first = said not in self._passed
+            self._passed.add(said)
+            return first
+        if line["from"] == "bridge":
+            return line["to"] != self._mirror.vendor and line["seq"] not in self._causes
+        return bool(self._mirror.titles and line["from"] == self._mirror.vendor and _taken(line))
+
+
+def _taken(line: Line) -> bool:
+    return bool(line.get("came", {}).get("status") == 200)  # noqa: PLR2004 - what such a vendor takes for an acknowledgement
 
 
 def _noticed(line: Line) -> bool:

@@ -107,7 +107,7 @@ class Stage:
         self._world = World(
             self.scenario,
             seed=performance.seed,
-            vendor=vendors[self.scenario.vendor],
+            vendors=vendors,
             target=performance.target,
             who=who,
         )

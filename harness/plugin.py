@@ -54,7 +54,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     template = _template(metafunc.function)
     if template is not None and "every_vendor" in Path(template.feature.filename).parts:
         metafunc.fixturenames.append("vendor_name")
-        metafunc.parametrize("vendor_name", importlib.import_module("harness.vendors").names())
+        metafunc.parametrize("vendor_name", importlib.import_module("harness.vendors").centres())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,7 +13,7 @@ from harness import data
 from harness.errors import MisuseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Way = tuple[str | None, ...]  # keys from the outside in; None is every item of an array
 END = ".schema.json"
@@ -102,6 +102,14 @@ def schemas(vendor: str) -> tuple[str, ...]:
 
 
 @cache
+def about(vendor: str, message: str) -> str:
+    """Tell what a message is about, in the word for every vendor; empty for one that nobody knows."""
+    if message not in schemas(vendor):
+        return ""
+    return str(_read(vendor, f"{message}{END}").get("x-call", {}).get("about", ""))
+
+
+@cache
 def message_about(vendor: str, about: str) -> str:
     """Tell the vendor's name for what a bridge says about something, such as ``bot-message``.
 
@@ -141,6 +149,41 @@ def meaning(vendor: str, message: str, word: str, body: Any) -> list[Any]:
         MisuseError: the treaty knows no such message.
     """
     return list(_values(body, _ways(vendor, message, word)))
+
+
+def put(vendor: str, message: str, body: Any, meant: Mapping[str, str]) -> None:
+    """Put values where a message's body has others of that meaning, in the types that stand there; nulls stay.
+
+    Raises:
+        MisuseError: the treaty knows no such message.
+    """
+    for word, value in meant.items():
+        for way in _ways(vendor, message, word):
+            _replace(body, way, value)
+
+
+def drop(vendor: str, message: str, body: Any, word: str) -> None:
+    """Take from a message's body what has a meaning.
+
+    Raises:
+        MisuseError: the treaty knows no such message.
+    """
+    for *way, key in _ways(vendor, message, word):
+        home = body
+        for part in way:
+            home = home.get(part) if isinstance(home, dict) else None
+        if isinstance(home, dict):
+            home.pop(key, None)
+
+
+def _replace(body: Any, way: Way, value: str) -> None:
+    key, *rest = way
+    if not isinstance(body, dict) or key not in body:
+        return
+    if rest:
+        _replace(body[key], tuple(rest), value)
+    elif isinstance(body[key], str):  # a fault in a value stays one
+        body[key] = value
 
 
 @cache

@@ -31,7 +31,10 @@ class Control(Protocol):
         """Tell what a bridge's binding must be given."""
 
     def connects(self, binding: Mapping[str, Any]) -> None:
-        """Paste a binding into the vendor's app."""
+        """Paste a binding into the vendor's app, if anything is pasted there."""
+
+    def secrets(self) -> dict[str, str]:
+        """Tell every secret that the vendor gave or was given so far, by a name for each; none may ever be seen."""
 
     def __getattr__(self, verb: str) -> Callable[..., Any]:
         """Give any other verb."""
@@ -57,6 +60,22 @@ class Vendor(Protocol):
     def name(self) -> str:
         """Its name, also of its folders."""
 
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What a bridge must offer to be judged on it."""
+
+    @property
+    def visitors(self) -> str:
+        """The name of the fake on which its visitors live: its own, or that of a messenger."""
+
+    @property
+    def operators(self) -> bool:
+        """Whether it is a chat-centre, where operators answer."""
+
+    @property
+    def registers(self) -> bool:
+        """Whether a bridge registers its webhook itself, through the vendor's API."""
+
     def open(  # noqa: PLR0913 - the ports
         self,
         *,
@@ -76,6 +95,11 @@ def names() -> tuple[str, ...]:
     return tuple(
         found.name for found in pkgutil.iter_modules(fakes.__path__) if found.ispkg and found.name not in NOT_VENDORS
     )
+
+
+def centres() -> tuple[str, ...]:
+    """List the vendors that have operators."""
+    return tuple(name for name in names() if front_door(name).operators)
 
 
 def front_door(name: str) -> Vendor:

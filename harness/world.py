@@ -1,4 +1,4 @@
-"""One scenario's universe: a vendor, a guest and their people on one virtual-time loop.
+"""One scenario's universe: its vendors, a guest and their people on one virtual-time loop.
 
 It opens, settles, concludes and closes; people act in it (``cast``), and what follows is expected (``expectations``).
 """
@@ -18,13 +18,14 @@ from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
 from harness.journal import Journal
 from harness.ledger import Ledger
+from harness.mirror import Mirror
 from harness.model import SIMULATED_TIME, Who
 from harness.simulation.chance import Chance, Ids
 from harness.simulation.loop import MOST_SECONDS, VirtualLoop
 from harness.simulation.machine import Alarm, cut_off
 from harness.simulation.network import Connector
 from harness.targets.env import Env
-from harness.targets.probe import TOKEN, Probe
+from harness.targets.probe import Probe
 from harness.veil import Veil
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from harness.model import Scenario
     from harness.targets.env import Guest
     from harness.targets.target import Target
-    from harness.vendors import Control, Vendor
+    from harness.vendors import Control, Fake, Vendor
 
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
@@ -41,40 +42,47 @@ START_SECONDS = 30.0  # of world time that a bridge may take to start
 TAKE_DOWN_SECONDS = 2.0  # of real time
 GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
 GUEST_HOST = "bridge.test"
+TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
+TITLED = {"bot_title": "bot", "lead_title": "visitor"}
 HTTP = 80
 
 
 class World:
     """A universe for one scenario: ``open`` it, ``conclude`` and ``close`` it.
 
+    The vendor that the scenario is about is at home in it; others are entered when somebody needs them.
+
     Attributes:
         scenario: what is played.
         guest: the bridge, or the probe.
-        control: what people can do at the vendor; there once it is open.
         contract: the bridge's contract; None for the probe.
-        binding: what the guest gave to be pasted into the vendor's app.
+        bindings: what the guest gave to be pasted into each vendor's app, by the vendor's name.
         chance: all chance there is.
         journal: what happened.
         ledger: what of it was expected.
+        mirror: how lines reach the vendor, if its visitors live elsewhere.
         veil: hides the secrets.
     """
 
-    control: Control
-
-    def __init__(self, scenario: Scenario, *, seed: int, vendor: Vendor, target: Target, who: Who) -> None:
+    def __init__(
+        self, scenario: Scenario, *, seed: int, vendors: Mapping[str, Vendor], target: Target, who: Who
+    ) -> None:
         """Prepare; nothing runs yet."""
         self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
         self.scenario = scenario
         self.chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
         self._ids = Ids(self.chance, "harness")
         self._loop = VirtualLoop(self.chance)
-        self._vendor = vendor
+        self._vendors = vendors
         self._exit = contextlib.ExitStack()
+        self._fakes: dict[str, Fake] = {}
         self.contract: Contract | None = None
-        self.binding: Mapping[str, Any] = {}
+        self.bindings: dict[str, Mapping[str, Any]] = {}
         self.veil = Veil()
         self.journal = Journal(self._loop.time, most_crossings=MOST_CROSSINGS)
-        self.ledger = Ledger(self.journal)
+        titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
+        self.mirror = Mirror(scenario.vendor, titles)
+        self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
         self._loop.net.on_refusal = lambda host, port: self.journal.fault(
             "called an address outside the world", address=f"{host}:{port}"
         )
@@ -90,25 +98,14 @@ class World:
     async def _open(self) -> None:
         self._session = aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
         clock = self._clock = VirtualClock(self._loop)
-        name = self._vendor.name
-        self._fake = self._vendor.open(
-            clock=clock,
-            ids=Ids(self.chance, name),
-            chance=self.chance,
-            witness=self.journal,
-            host=f"{name}.test",
-            port=HTTP,
-            connector=Connector(),
-        )
-        self.control = self._fake.control
-        await self._fake.open()
+        await self._start_fake(self.scenario.vendor)
         token = self.veil.hide("contract-token-1", self._ids.token())
         guest_ids = Ids(self.chance, "guest")
-        env = Env(
+        env = self._env = Env(
             host=GUEST_HOST,
             port=HTTP,
             public_url=f"http://{GUEST_HOST}",
-            vendor_urls={name: self._fake.url},
+            vendor_urls={name: f"http://{_host(name)}" for name in self._vendors},
             contract_token=token,
             now=clock.now,
             new_id=guest_ids.uuid,
@@ -116,24 +113,112 @@ class World:
             connector=Connector,
         )
         await self._start_guest(env)
-        self.binding = await self._bind(env, self.control.settings())
-        self.control.connects(self.binding)
+        if not isinstance(self.guest, Probe):
+            self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
+            await self._check_capabilities(self.contract)
+            if self.mirrored:  # its visitors were there before it was connected
+                await self._enter(self._home.visitors)
+        await self._connect(self.scenario.vendor)
 
-    async def _bind(self, env: Env, settings: Mapping[str, str]) -> Mapping[str, Any]:
-        """Make the guest's binding to the vendor, and veil its token."""
-        name = self._vendor.name
-        if isinstance(self.guest, Probe):
-            self.veil.hide(f"{name}-token-1", TOKEN)
-            return self.guest.bind(name, settings)
-        self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
-        about = await self.contract.about()
-        lacking = set(self.scenario.capabilities) - {SIMULATED_TIME, *about["capabilities"]}
+    async def _start_fake(self, name: str) -> None:
+        fake = self._fakes[name] = self._vendors[name].open(
+            clock=self._clock,
+            ids=Ids(self.chance, name),
+            chance=self.chance,
+            witness=self.journal,
+            host=_host(name),
+            port=HTTP,
+            connector=Connector(),
+        )
+        await fake.open()
+
+    async def _check_capabilities(self, contract: Contract) -> None:
+        about = await contract.about()
+        vendors = (self._home, self._vendors[self.dwelling])
+        needed = {*self.scenario.capabilities, *(name for vendor in vendors for name in vendor.capabilities)}
+        lacking = needed - {SIMULATED_TIME, *about["capabilities"]}
         if lacking:
             raise UnobservableError(f"the bridge does not offer: {', '.join(sorted(lacking))}")
-        binding = await self.contract.create_binding(name, settings)
-        if isinstance(binding.get("token"), str) and binding["token"]:
+
+    def enter(self, name: str) -> Control:
+        """Bring another vendor into the world, connected with the guest, if it is not there; answers its people.
+
+        Raises:
+            BreakdownError: there is no such vendor.
+        """
+        if name not in self._vendors:
+            raise BreakdownError(f"There is no vendor {name}; there are {', '.join(self._vendors)}.")
+        if name not in self._fakes:
+            self.run(self._enter(name))
+        return self._fakes[name].control
+
+    async def _enter(self, name: str) -> None:
+        await self._start_fake(name)
+        await self._connect(name)
+
+    async def _connect(self, name: str) -> None:
+        """Make the guest's binding to a vendor, paste it there or let the bridge register itself; veil the secrets."""
+        control = self._fakes[name].control
+        binding = self.bindings[name] = await self._bind(name, control.settings())
+        if isinstance(binding.get("token"), str):
             self.veil.hide(f"{name}-token-1", binding["token"])
-        return binding
+        control.connects(binding)
+        if self.contract is not None and self._vendors[name].registers:
+            await self.contract.press_webhook(binding["id"])
+        self._hide_secrets()
+
+    async def _bind(self, name: str, settings: Mapping[str, str]) -> Mapping[str, Any]:
+        if isinstance(self.guest, Probe):
+            return self.guest.bind(name, settings)
+        if self.contract is None:
+            raise BreakdownError("The bridge has no contract yet, so nothing can be bound.")
+        titles = TITLES if self._vendors[name].visitors != name else {}
+        return await self.contract.create_binding(name, {**settings, **titles})
+
+    def _hide_secrets(self) -> None:
+        for name, fake in self._fakes.items():
+            for secret, value in fake.control.secrets().items():
+                self.veil.hide(f"{name}-{secret}", value)
+
+    def titles_are(self, titles: Mapping[str, str]) -> None:
+        """Expect what is passed on under these titles from now on, each with its author: ``visitor`` or ``bot``."""
+        self.mirror = Mirror(self.scenario.vendor, titles)
+        self.ledger.mirror = self.mirror
+
+    # who is where
+
+    @property
+    def _home(self) -> Vendor:
+        return self._vendors[self.scenario.vendor]
+
+    @property
+    def public_url(self) -> str:
+        """How the vendors reach the guest."""
+        return self._env.public_url
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the vendor's visitors live elsewhere, so that it knows of them only what the bridge passes on."""
+        return self._home.visitors != self._home.name
+
+    @property
+    def control(self) -> Control:
+        """The people of the vendor that the scenario is about."""
+        return self._fakes[self.scenario.vendor].control
+
+    @property
+    def dwelling(self) -> str:
+        """The name of the vendor, or messenger, where the scenario's visitors live."""
+        return self._home.visitors
+
+    @property
+    def binding(self) -> Mapping[str, Any]:
+        """What the guest gave to be pasted into the app of the vendor that the scenario is about."""
+        return self.bindings[self.scenario.vendor]
+
+    @binding.setter
+    def binding(self, binding: Mapping[str, Any]) -> None:
+        self.bindings[self.scenario.vendor] = binding
 
     async def _start_guest(self, env: Env) -> None:
         own = contextvars.copy_context()  # what the guest starts can be told from what others do
@@ -158,6 +243,7 @@ class World:
         except DeskcheckError:
             pass  # what could not be asked is not in the journal, and reads as unknown
         finally:
+            self._hide_secrets()
             self.journal.closed = True
 
     async def _ask_everything(self, contract: Contract) -> None:
@@ -191,7 +277,8 @@ class World:
         return True
 
     async def _take_down(self) -> None:
-        for ending in (self.guest.stop, self._fake.close, self._session.close):
+        closing = [fake.close for fake in self._fakes.values()]
+        for ending in (self.guest.stop, *closing, self._session.close):
             with contextlib.suppress(Exception):  # what never started cannot be stopped
                 async with asyncio.timeout(START_SECONDS):
                     await ending()
@@ -207,9 +294,10 @@ class World:
         return self._loop.run_until_complete(work)
 
     def act(self, verb: Callable[..., Any], *words: Any, **details: Any) -> Any:
-        """Let somebody act on the world's loop; answers what the verb answers."""
+        """Let somebody act on the world's loop, a coroutine to its end; answers what the verb answers."""
         with self._loop.entered():
-            return verb(*words, **details)
+            answer = verb(*words, **details)
+        return self.run(answer) if inspect.iscoroutine(answer) else answer
 
     def settle(self) -> None:
         """Run until no crossing is open and none has opened or closed for a while."""
@@ -251,3 +339,7 @@ class World:
     def mishaps(self) -> Sequence[str]:
         """What went wrong in the background, for people; not in the journal, since its order is the machine's."""
         return self._loop.mishaps
+
+
+def _host(name: str) -> str:
+    return f"{name}.test"

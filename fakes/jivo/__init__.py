@@ -51,6 +51,9 @@ class Vendor:
 
     name: str = NAME
     capabilities: frozenset[str] = frozenset({"jivo"})
+    visitors: str = NAME  # where its visitors live
+    operators: bool = True
+    registers: bool = False  # a bridge registers its webhook through the API
 
     def open(  # noqa: PLR0913 - the ports
         self,

@@ -8,13 +8,14 @@ from __future__ import annotations
 from harness.cast.administrator import Administrator
 from harness.cast.bot import Bot, manners
 from harness.cast.bridge import Bridge
+from harness.cast.groups import Groups
 from harness.cast.operators import Operators
 from harness.cast.visitor import Visitor
 
 __all__ = ["Cast", "manners"]
 
 
-class Cast(Administrator, Visitor, Operators, Bot, Bridge):
+class Cast(Administrator, Visitor, Operators, Groups, Bot, Bridge):
     """The people of one world."""
 
     def time_passes(self, seconds: float) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.cast.directory import directory
-from harness.errors import BreakdownError
+from harness.cast.spokesman import Spokesman
+from harness.errors import BreakdownError, UnmetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,12 @@ class Operator:
 
     id: str
     name: str
+    names: tuple[str, ...] = ()  # by which a bridge may tell of him, if not by that one
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every name by which a bridge may tell of him."""
+        return self.names or (self.name,)
 
 
 class Acting:
@@ -34,11 +41,13 @@ class Acting:
         self._strangers = list(directory())
         self._operators: list[Operator] = []
         self._visitor: str | None = None
+        self._spokesman = Spokesman(world) if world.mirrored and world.contract is None else None
+        self.dwelling = world.dwelling  # where the visitor lives whom the scenario is about
         self.channel: str | None = None  # the one that the scenario is about, by type; None is the vendor's first
 
     @property
     def visitor(self) -> str:
-        """The visitor whom the scenario is about, by the vendor's id.
+        """The visitor whom the scenario is about, by the id that he has where he lives.
 
         Raises:
             BreakdownError: none has come yet.
@@ -46,6 +55,25 @@ class Acting:
         if self._visitor is None:
             raise BreakdownError("No visitor has come in this scenario yet.")
         return self._visitor
+
+    @property
+    def client(self) -> str:
+        """The same visitor by the id under which the scenario's vendor knows him.
+
+        Raises:
+            UnmetError: the bridge has told the vendor nothing of him.
+        """
+        if self._spokesman is not None or self.dwelling == self._world.scenario.vendor:
+            return self.visitor
+        client = self._world.mirror.client(self._world.journal.lines, self.visitor)
+        if client is None:
+            raise UnmetError("the bridge tells the vendor what the visitor says", "the vendor knows nothing of him")
+        return client
+
+    @property
+    def _visitors(self) -> Any:
+        """The people of the place where the visitor lives."""
+        return self._spokesman or self._world.enter(self.dwelling)
 
     def operator(self, which: int = 1) -> Operator:
         """Give an operator, by the order of their coming.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import treaty
-from harness.cast.acting import Acting
+from harness.cast.caller import Caller
 from harness.errors import UnobservableError
 from harness.targets.probe import Manner
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MESSAGE = "bot-message"
 
 
-class Bot(Acting):
+class Bot(Caller):
     """The bot, and the webhook beside it."""
 
     def bot_behaves(self, *manners: Manner) -> None:
@@ -50,15 +50,23 @@ class Bot(Acting):
         self._bot(self._world.probe.send(MESSAGE, token=token, text=text))
 
     def bot_invites(self) -> None:
-        """Let the probe ask for an operator."""
-        self._bot(self._world.probe.send("handover"))
+        """Let the probe ask for an operator, where there are groups of the first."""
+        if self._world.mirrored:
+            self.chooses_group()
+        else:
+            self._bot(self._world.probe.send("handover"))
 
     def bot_hands_over(self) -> None:
         """Let the bot ask for an operator: the probe by itself, a bridge's bot by the visitor's command."""
         if self._world.contract is None:
             self.bot_invites()
         else:
-            self._do(self._control.visitor_writes, self.visitor, "/operator")
+            self._do(self._visitors.visitor_writes, self.visitor, "/operator")
+
+    def bot_hands_over_if_it_must(self) -> None:
+        """Let the bot ask for an operator where operators cannot see a visitor before that."""
+        if self._world.mirrored:
+            self.bot_hands_over()
 
     def bot_asks_for_rating(self) -> None:
         """Let the probe ask for a rating."""

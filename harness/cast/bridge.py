@@ -10,6 +10,7 @@ from harness.cast.acting import Acting
 from harness.errors import BreakdownError, UnobservableError
 
 HOUR = 3600  # seconds
+STRANGE_KEY = "not-the-registered-key"
 UNHEARD = "chat_teleported"  # a webhook that nobody documents
 
 
@@ -33,6 +34,38 @@ class Bridge(Acting):
         channels: list[str] = self._control.channels()
         return channels[0] if self.channel is None else channels[-1]
 
+    def sets_titles(self, bot: str, lead: str) -> None:
+        """Set the titles of bot and lead."""
+        self.sets_binding({"bot_title": bot, "lead_title": lead})
+        self._world.titles_are({bot: "bot", lead: "visitor"})
+
+    def excludes(self, kind: str) -> None:
+        """Tick a kind of channel as excluded."""
+        self.sets_binding({"excluded": [kind]})
+
+    def enters_new_key(self) -> None:
+        """Enter in the binding what the vendor's settings show now."""
+        self.sets_binding(self._control.settings())
+
+    def presses_webhook(self) -> None:
+        """Press the button 'Вебхук'."""
+        contract = self._world.contract
+        if contract is None:
+            raise UnobservableError("cannot be observed: the probe has no buttons")
+        self._world.ledger.open()
+        self._world.run(contract.press_webhook(self._world.binding["id"]))
+        self._world.settle()
+
+    def stranger_delivers_webhook(self, event: str, name: str, *, keyed: bool) -> None:
+        """Let a sample of a webhook about the visitor come under a key that is not the registered one, or none."""
+        vendor = self._world.scenario.vendor
+        body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, event, name).payload), event)
+        if keyed:
+            treaty.put(vendor, event, body, {"secret": STRANGE_KEY})
+        else:
+            treaty.drop(vendor, event, body, "secret")
+        self._do(self._control.stranger_calls_webhook, self.client, event, body)
+
     def twin_writes(self, text: str) -> None:
         """Let somebody with the visitor's ids write in another account, which the bridge serves by another binding."""
         contract = self._world.contract
@@ -43,7 +76,7 @@ class Bridge(Acting):
         binding = self._world.run(contract.create_binding(self._world.scenario.vendor, twin.settings()))
         self._world.veil.hide(f"{self._world.scenario.vendor}-token-2", binding["token"])
         self._world.act(twin.connects, binding)
-        ids = (self.visitor, self._control.dialogue_of(self.visitor))
+        ids = (self.visitor, self._visitors.dialogue_of(self.visitor))
         person = self._world.act(twin.visitor_arrives, name=self._person().name, ids=ids)
         self._world.act(twin.visitor_writes, person, text)
         self._world.settle()
@@ -84,20 +117,21 @@ class Bridge(Acting):
         body = copy.deepcopy(sent[-1])
         changes = {str(value): self._person().phone for value in treaty.meaning(vendor, message, "phone", body)}
         changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
-        self._do(self._control.delivers_to_webhook, self.visitor, message, _replaced(body, changes))
+        self._do(self._control.delivers_to_webhook, self.client, message, _replaced(body, changes))
 
     def vendor_delivers_webhook(self, event: str, name: str) -> None:
         """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""
         vendor = self._world.scenario.vendor
-        known = treaty.message_that(vendor, "webhook", "the card was changed") if event == "unknown" else event
+        told = "the chat is closed" if self._world.mirrored else "the card was changed"
+        known = treaty.message_that(vendor, "webhook", told) if event == "unknown" else event
         body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, known, name).payload), known)
         if event == "unknown":
             body, known = _replaced(body, {known: UNHEARD}), UNHEARD
-        self._do(self._control.delivers_to_webhook, self.visitor, known, body)
+        self._do(self._control.delivers_to_webhook, self.client, known, body)
 
     def _about_the_visitor(self, body: Any, message: str) -> Any:
         """Put the visitor's ids, the chat's and the channel's where a sample has others, in the types that it has."""
-        visitor = self.visitor
+        visitor = self.client
         own = {
             "person": visitor,
             "dialogue": self._control.dialogue_of(visitor),
@@ -105,7 +139,11 @@ class Bridge(Acting):
         }
         vendor = self._world.scenario.vendor
         theirs = {str(value): own[word] for word in own for value in treaty.meaning(vendor, message, word, body)}
-        return _replaced(body, theirs)
+        body = _replaced(body, theirs)
+        secrets = [secret for name, secret in self._control.secrets().items() if name.startswith("webhook-key")]
+        if secrets:
+            treaty.put(vendor, message, body, {"secret": secrets[-1]})
+        return body
 
 
 def _replaced(value: Any, names: dict[str, str]) -> Any:

@@ -12,35 +12,40 @@ class Visitor(Acting):
         """Let a visitor open the scenario's channel, known by name or not."""
         places = {} if self.channel is None else {"channel": self.channel}
         name = self._person().name if known else None
-        self._visitor = self._world.act(self._control.visitor_arrives, name=name, **places)
+        self._visitor = self._world.act(self._visitors.visitor_arrives, name=name, **places)
+
+    def visitor_comes_by(self, place: str) -> None:
+        """Let the scenario's visitor come by that vendor or messenger."""
+        self.dwelling = place
+        self.visitor_arrives()
 
     def visitor_writes(self, *texts: str) -> None:
         """Let the visitor write, all texts in one moment; one arrives if there is none."""
         if self._visitor is None:
             self.visitor_arrives()
 
-        def all_at_once(visitor: str) -> None:
-            for text in texts:
-                self._control.visitor_writes(visitor, text)
-
-        self._do(all_at_once, self.visitor)
+        self._world.ledger.open()
+        for text in texts:
+            self._world.act(self._visitors.visitor_writes, self.visitor, text)
+        self._world.settle()
 
     def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
         """Let the visitor write, and the vendor deliver that twice in one moment."""
 
         def both(visitor: str) -> None:
-            self._control.visitor_writes(visitor, text)
-            self._control.repeats_last_event(visitor)
+            self._visitors.visitor_writes(visitor, text)
+            self._visitors.repeats_last_event(visitor)
 
         self._do(both, self.visitor)
 
     def visitor_presses(self, caption: str) -> None:
         """Let the visitor press a button that the screen shows."""
-        self._do(self._control.visitor_presses, self.visitor, caption)
+        self._do(self._visitors.visitor_presses, self.visitor, caption)
 
     def visitor_sends(self, kind: str, address: str) -> None:
         """Let the visitor attach a file, which the vendor keeps at an address."""
-        self._do(self._control.visitor_sends, self.visitor, kind, address)
+        known = {"name": address} if self._world.mirrored else {}  # elsewhere the address tells enough
+        self._do(self._visitors.visitor_sends, self.visitor, kind, address, **known)
 
     def visitor_rates(self, mark: str) -> None:
         """Let the visitor rate the bot."""
@@ -66,4 +71,4 @@ class Visitor(Acting):
 
     def vendor_repeats(self) -> None:
         """Let the vendor deliver the visitor's last message again."""
-        self._do(self._control.repeats_last_event, self.visitor)
+        self._do(self._control.repeats_last_event, self.client)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from harness.expectations.bridge import OfTheBridge
-from harness.expectations.office import OfTheOffice
-from harness.expectations.vendor import OfTheVendor
+from harness.expectations.mirror import OfTheMirror
 
 __all__ = ["Expectations"]
 
 
-class Expectations(OfTheOffice, OfTheBridge, OfTheVendor):
+class Expectations(OfTheMirror):
     """What must have happened in one world."""

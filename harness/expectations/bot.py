@@ -63,19 +63,57 @@ class OfTheBot(Judging):
         words = f"the {surface} is told that {news}"
         return self._take("crossing", lambda line: line["event"] == message and self._is_told(line, surface), words)
 
+    def was_told_without(self, surface: str, news: str, word: str) -> None:
+        """Expect that bot or webhook was told something, and nothing of a meaning with it."""
+        came = self._meant(self.was_told_that(surface, news), word)
+        if came:
+            raise UnmetError(f"the {surface} is told that {news}, without {word}", f"{word}: {came}")
+
+    def webhook_was_told_nothing_of_visitor(self) -> None:
+        """Expect no event about the visitor at the webhook."""
+        came = next(self._sent("webhook"), None)
+        if came is not None:
+            raise UnmetError("the webhook is told nothing of the dialogue", told(came))
+
+    def webhook_was_told_of_reading(self, text: str, which: int) -> None:
+        """Expect the read mark of a visitor's message, by the id that the vendor gave it, with who read it."""
+        reader = self._people.operator(which)
+        ids = set(self._people.message_ids(text))
+        words = f"the webhook is told that {reader.name} has read «{text}»"
+        line = self._take(
+            "crossing",
+            lambda line: self._is_told(line, "webhook") and bool(ids.intersection(self._meant(line, "read-message"))),
+            words,
+        )
+        if self._meant(line, "operator") != [reader.id]:
+            raise UnmetError(words, told(line))
+
+    def webhook_was_told_times(self, news: str, times: int) -> None:
+        """Expect an event so often that names no visitor."""
+        message = treaty.message_that(self._vendor, "webhook", news)
+        came = [line for line in self._ledger.lines("crossing") if line["event"] == message and acknowledged(line)]
+        if len(came) != times or any(self._meant(line, "person") for line in came):
+            raise UnmetError(f"the webhook is told {times} times that {news}", "; ".join(map(told, came)) or "never")
+        self._tick_off(came)
+
     def bot_was_told_the_rating(self, mark: str) -> None:
         """Expect that the visitor's rating went to the bot."""
         came = self._meant(self.was_told_that("bot", "the visitor rated it"), "rating")
         if came != [mark]:
             raise UnmetError(f"the bot is told the rating {mark}", f"it was told {came}")
 
-    def acknowledged(self) -> None:
-        """Expect that every event sent to the bridge was acknowledged."""
+    def acknowledged(self, seconds: float | None = None) -> None:
+        """Expect that every event sent to the bridge was acknowledged, each within so many seconds if given."""
         delivered = 0
         while (line := self._ledger.take("crossing", lambda line: line["to"] == "bridge")) is not None:
             delivered += 1
             if not acknowledged(line):
                 raise UnmetError("the delivery is acknowledged", told(line))
+            if seconds is not None and line["came"]["at"] - line["at"] > seconds:
+                took = line["came"]["at"] - line["at"]
+                raise UnmetError(
+                    f"the delivery is acknowledged within {seconds:g} s", f"{told(line)} after {took:.1f} s"
+                )
         if not delivered:
             raise BreakdownError("Nothing was sent to the bridge, so nothing could be acknowledged.")
 
@@ -90,6 +128,18 @@ class OfTheBot(Judging):
             apart = later["at"] - earlier["at"]
             if abs(apart - seconds) > NETWORK_SHARE:
                 raise UnmetError(expected, f"{apart:.1f} s apart")
+        self._tick_off(attempts)
+
+    def attempted_with_growing_pauses(self, times: int) -> None:
+        """Expect of the whole scenario that one event was attempted so often, each pause longer than the last."""
+        crossings = [line for line in self._world.journal.lines if line["kind"] == "crossing"]
+        attempts = [line for line in crossings if self._is_at_door(line, "webhook")]
+        expected = f"one event is attempted {times} times, with growing pauses"
+        if len(attempts) != times or len({str(line["sent"]) for line in attempts}) != 1:
+            raise UnmetError(expected, "; ".join(map(told, attempts)) or "nothing at all")
+        pauses = [later["at"] - earlier["at"] for earlier, later in pairwise(attempts)]
+        if any(later <= earlier + NETWORK_SHARE for earlier, later in pairwise(pauses)):
+            raise UnmetError(expected, f"after {', '.join(f'{pause:.1f} s' for pause in pauses)}")
         self._tick_off(attempts)
 
     def called_under(self, before: str, after: str) -> None:

@@ -21,6 +21,7 @@ REFUSALS = {
     "malformed": {400},
     "unknown": {405, *range(200, 300)},  # a harmless 200 does as well
     "not its own": {401, 403, 404},
+    "refused": set(range(400, 500)),
 }
 STATES = {"delivered": {"sent"}, "not delivered": {"refused"}}
 INSTANT = 1000  # milliseconds by which a second on the wire may be cut

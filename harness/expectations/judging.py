@@ -47,7 +47,7 @@ class Judging:
         return (
             self._is_on(line, surface)
             and str(line["sent"]["url"]).strip().startswith(door)
-            and {str(name) for name in self._meant(line, "person")} == {self._people.visitor}
+            and {str(name) for name in self._meant(line, "person")} == {self._people.client}
         )
 
     def _is_on(self, line: Line, surface: str) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from harness import treaty
 from harness.errors import BreakdownError, UnmetError
 from harness.expectations.bot import OfTheBot, leaves
+from harness.expectations.judging import acknowledged
+from harness.expectations.vendor import OfTheVendor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,15 +16,53 @@ if TYPE_CHECKING:
     from harness.ledger import Line
 
 
-class OfTheOffice(OfTheBot):
+class OfTheOffice(OfTheBot, OfTheVendor):
     """What operators and the administrator read."""
 
     def operator_reads(self, text: str, author: str | None = None) -> None:
-        """Expect a line in the operator's view of the chat."""
+        """Expect a line in the operator's view of the chat, under its title where others' words have one."""
+        if author is not None and author in self._world.mirror.titles.values():
+            text, author = self._world.mirror.line(author, text), "visitor"
         self._find(self._chat(), "chat", text, author, f"the operator reads «{text}»")
 
+    def operator_reads_in_order(self, first: str, second: str) -> None:
+        """Expect two lines in the operator's view of the chat, in this order, whoever said them."""
+        told = [line["text"].rpartition("\n")[2] for line in self._chat() if line["place"] == "chat"]
+        if first not in told or second not in told or told.index(first) > told.index(second):
+            raise UnmetError(f"the operator reads «{first}», then «{second}»", "; ".join(told) or "nothing at all")
+
+    def head_shows(self, label: str, text: str) -> None:
+        """Expect something at the head of the operator's dialogue."""
+        head = [(line["label"], line["text"]) for line in self._chat() if line["place"] == "card"]
+        if (label, text) not in head:
+            raise UnmetError(f"the head of the dialogue shows {label}: «{text}»", f"{head}")
+
+    def head_shows_nothing_of(self, text: str) -> None:
+        """Expect that neither head nor chat shows a text to the operator."""
+        shown = [line for line in self._chat() if text in line["text"] or text in str(line.get("label"))]
+        if shown:
+            raise UnmetError(f"the operator sees nothing of «{text}»", f"{shown}")
+
+    def archive_shows(self, label: str, text: str) -> None:
+        """Expect something that the archive keeps beside the words."""
+        kept = [(line.get("label"), line["text"]) for line in self._read_of_visitor(self._world.control.reads_archive)]
+        if (label, text) not in kept:
+            raise UnmetError(f"the archive shows {label}: «{text}»", f"{kept}")
+
+    def waits_in_group(self, place: int) -> None:
+        """Expect that the dialogue waits for an operator of the group at that place of the vendor's list."""
+        about = treaty.message_about(self._vendor, "handover")
+        wanted = self._world.control.groups()[place - 1]
+        words = f"the visitor waits in the group {wanted}, number {place} of {self._world.control.groups()}"
+        chosen = self._take("crossing", lambda line: line["event"] == about and acknowledged(line), words)
+        if self._meant(chosen, "group") != [wanted]:
+            raise UnmetError(words, f"{self._meant(chosen, 'group')} was chosen")
+        self.went_to("queue", words)
+
     def archive_holds(self, text: str, author: str) -> None:
-        """Expect a line in the archive."""
+        """Expect a line in the archive, under its title where others' words have one."""
+        if author in self._world.mirror.titles.values():
+            text, author = self._world.mirror.line(author, text), "visitor"
         lines = self._read_of_visitor(self._world.control.reads_archive)
         self._find(lines, "archive", text, author, f"the archive holds «{text}» from the {author}")
 
@@ -64,8 +104,8 @@ class OfTheOffice(OfTheBot):
         return self._read(self._world.control.reads_settings)
 
     def _read_of_visitor(self, verb: Callable[..., Any], *words: Any) -> list[Line]:
-        visitor = self._people.visitor
-        return [line for line in self._read(verb, *words, visitor) if line["person"] == visitor]
+        client = self._people.client
+        return [line for line in self._read(verb, *words, client) if line["person"] == client]
 
     def _read(self, verb: Callable[..., Any], *words: Any) -> list[Line]:
         since = len(self._world.journal.lines)

@@ -10,7 +10,7 @@ from harness.expectations.judging import Judging, status
 from harness.ledger import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from harness.ledger import Line
     from harness.targets.probe import Answer
@@ -36,8 +36,8 @@ class OfTheVendor(Judging):
             raise UnmetError("the dialogue stays with the bot", f"it went to the {ever[-1]['owner']}")
 
     def _changes(self, lines: Iterable[Line]) -> list[Line]:
-        visitor = self._people.visitor
-        return [line for line in lines if line.get("fact") == "owner" and line["person"] == visitor]
+        client = self._people.client
+        return [line for line in lines if line.get("fact") == "owner" and line["person"] == client]
 
     def took_it(self) -> None:
         """Expect that the vendor accepted what the probe just sent."""
@@ -55,12 +55,27 @@ class OfTheVendor(Judging):
 
     def refused_as(self, error: str) -> None:
         """Expect that the vendor refused what the probe just sent, as the treaty's error sample of that name shows."""
-        model = treaty.sample(self._vendor, "error", error)
-        got, code = self._answer(), model.payload["error"]["code"]
-        given = got.body.get("error", {}).get("code") if isinstance(got.body, dict) else None
-        if (got.status, given) != (model.status, code):
-            raise UnmetError(f"it is refused with {model.status} {code}", f"{got.status} {got.body}")
+        model, got = treaty.sample(self._vendor, "error", error), self._answer()
+        code, given = (treaty.meaning(self._vendor, "error", "error-code", body) for body in (model.payload, got.body))
+        whole = isinstance(got.body, dict) and model.payload.keys() <= got.body.keys()
+        if (got.status, given) != (model.status, code) or not whole:
+            raise UnmetError(f"it is refused with {model.status} {model.payload}", f"{got.status} {got.body}")
         self._ledger.take("crossing", lambda line: line["from"] == "bridge" and status(line) == model.status)
+
+    def answer_tells(self, word: str, values: Sequence[str]) -> None:
+        """Expect that the vendor's answer to the probe's last call tells these values of a meaning, in this order."""
+        got = self._answer()
+        came = [_plain(value) for value in treaty.meaning(self._vendor, f"{got.message}_answer", word, got.body)]
+        if got.status != 200 or came != list(values):  # noqa: PLR2004 - success
+            raise UnmetError(f"the answer tells the {word} {', '.join(values) or 'of nothing'}", f"{got.body}")
+        self._ledger.take("crossing", lambda line: line["from"] == "bridge")
+
+    def answer_holds(self, number: int, word: str) -> None:
+        """Expect that the vendor's answer to the probe's last call tells so many values of a meaning."""
+        got = self._answer()
+        came = treaty.meaning(self._vendor, f"{got.message}_answer", word, got.body)
+        if len(came) != number:
+            raise UnmetError(f"the answer tells the {word} of {number}", f"of {len(came)}")
 
     def _answer(self) -> Answer:
         """Give what the probe was answered last, by its own account; it must have spoken since the When."""
@@ -88,7 +103,7 @@ class OfTheVendor(Judging):
 
     def every_message_names_alike(self) -> None:
         """Expect that bot events and webhooks name the visitor, and one dialogue, by digits, whatever their types."""
-        for word, known in (("person", {self._people.visitor}), ("dialogue", set[str]())):
+        for word, known in (("person", {self._people.client}), ("dialogue", set[str]())):
             names = {str(value) for line in self._events() for value in self._meant(line, word)}
             if len(names) != 1 or not known <= names:
                 raise UnmetError(
@@ -123,3 +138,8 @@ class OfTheVendor(Judging):
         """Tell whether an act's name and contacts are the visitor's: an operator has a name too."""
         ours = act.get("person") == self._people.visitor
         return bool(ours and (act["who"] == "visitor" or act["did"] == "edits_card"))
+
+
+def _plain(value: object) -> str:
+    """Write a value as features do."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

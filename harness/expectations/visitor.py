@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from harness import treaty
 from harness.cast.administrator import PICTURE
 from harness.errors import BreakdownError, UnmetError
-from harness.expectations.judging import Judging
+from harness.expectations.judging import Judging, acknowledged
+from harness.mirror import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.ledger import Line
 
+MEDIA = frozenset({"photo", "video", "audio", "voice", "document"})
 PLAIN = frozenset({"text", "link", "picture"})  # the forms of mere words
 
 
@@ -34,6 +36,23 @@ class OfTheVisitor(Judging):
             raise UnmetError(f"the visitor sees «{text}» {times} times", f"{len(seen)} times")
         for _ in seen:
             self.visitor_saw(text)
+
+    def visitor_saw_in_time(self, text: str) -> None:
+        """Expect words on the visitor's screen, after the vendor took the handover that they announce."""
+        line = self.visitor_saw(text)
+        about = treaty.message_about(self._vendor, "handover")
+        taken = [
+            crossing["came"]["at"]
+            for crossing in self._ledger.lines("crossing")
+            if crossing["event"] == about and acknowledged(crossing)
+        ]
+        if not taken or line["at"] < taken[0]:
+            raise UnmetError(f"the visitor sees «{text}» after the vendor has taken it", self._instead())
+
+    def visitor_was_shown_a_file(self) -> None:
+        """Expect one file on the visitor's screen, from the other side."""
+        words = "the visitor is shown a file"
+        self._take("fact", lambda line: self._said_to_visitor(line) and line.get("form") in MEDIA, words)
 
     def visitor_was_answered(self) -> None:
         """Expect one text of the bot on the visitor's screen, whatever it says."""
@@ -79,8 +98,13 @@ class OfTheVisitor(Judging):
             raise UnmetError(f"the visitor sees «{wanted[0]}» as {kind}", f"as {form}")
 
     def visitor_read_that_joined(self, which: int) -> None:
-        """Expect the vendor's own line that an operator joined."""
+        """Expect the vendor's own line that an operator joined, or the bridge's where it must say so itself."""
         operator = self._people.operator(which).name
+        if self._world.mirrored:
+            announced = {JOINED.format(name) for name in self._people.operator(which).known_as}
+            words = f"the visitor sees {' or '.join(f'«{text}»' for text in sorted(announced))}"
+            self._take("fact", lambda line: self._said_to_visitor(line) and line["text"] in announced, words)
+            return
         words = f"the visitor reads that {operator} joined"
         self._take(
             "fact", lambda line: self._shown(line) and line["author"] == "system" and operator in line["text"], words

@@ -1,3 +1,16 @@
 """The vocabulary: every sentence that a feature may use, a module per noun."""
 
-MODULES = ("administrator", "bot", "bridge", "operator", "silence", "time", "vendor", "visitor", "webhook")
+MODULES = (
+    "administrator",
+    "bot",
+    "bridge",
+    "call",
+    "group",
+    "mirror",
+    "operator",
+    "silence",
+    "time",
+    "vendor",
+    "visitor",
+    "webhook",
+)

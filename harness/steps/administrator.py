@@ -110,3 +110,27 @@ def stands(expect: Expectations) -> None:
 def archived(expect: Expectations, text: str, author: str) -> None:
     """Expect a line in the vendor's archive."""
     expect.archive_holds(text, author)
+
+
+@given("the administrator has generated another key")
+def generates_key(people: Cast) -> None:
+    """Let the vendor have another key than the one that the guest was given."""
+    people.generates_key()
+
+
+@then(parsers.re(r'the archive shows the (?P<label>[^"]+) "(?P<text>[^"]+)"'))
+def archive_shows(expect: Expectations, label: str, text: str) -> None:
+    """Expect what the vendor's archive keeps beside the words, by its label."""
+    expect.archive_shows(label, text)
+
+
+@given("the person who registered the account has come online")
+def registrar_comes_online(people: Cast) -> None:
+    """Let the account's first operator come online."""
+    people.registrar_comes_online()
+
+
+@given("a vendor without a webhook")
+def forgets_webhook(people: Cast) -> None:
+    """Let no webhook be set at the vendor."""
+    people.forgets_webhook()

@@ -72,6 +72,12 @@ def invites(people: Cast) -> None:
     people.bot_invites()
 
 
+@given("the bot has handed over again")
+def hands_over_again(people: Cast) -> None:
+    """Let the bot ask for an operator once more."""
+    people.bot_hands_over()
+
+
 @given("the bot has asked for a rating")
 @when("the bot asks for a rating")
 def asks_for_rating(people: Cast) -> None:

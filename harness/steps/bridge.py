@@ -50,7 +50,7 @@ def delivers_webhook(people: Cast, event: str, name: str) -> None:
     people.vendor_delivers_webhook(event, name)
 
 
-@then(parsers.re(r"the bridge answers it as (?P<kind>malformed|unknown|not its own)"))
+@then(parsers.re(r"the bridge answers it as (?P<kind>malformed|unknown|not its own|refused)"))
 def answered(expect: Expectations, kind: str) -> None:
     """Expect a refusal of that kind to every event."""
     expect.events_were_answered_as(kind)
@@ -92,7 +92,11 @@ def tells_apart(expect: Expectations) -> None:
     expect.leads_are_told_apart()
 
 
-@then(parsers.re(r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot), (?P<how>delivered|not delivered)'))
+@then(
+    parsers.re(
+        r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot|operator), (?P<how>delivered|not delivered)'
+    )
+)
 def history_holds(expect: Expectations, text: str, side: str, how: str) -> None:
     """Expect a line in the lead's message history, at the instant when it was said."""
     expect.history_holds(text, side, how)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, parsers, then, when
 
@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from harness.cast import Cast
     from harness.expectations import Expectations
 
+NO_NAME = "nothing"
 ORDINALS = {"the": 1, "the second": 2}
 WHICH = "(?P<which>the second|the) operator"
+KNOWN: dict[str, dict[str, Any]] = {
+    "without name, size and comment": {},
+    "with name and size, without comment": {"name": "счёт.pdf", "size": 2048},
+    "with name, size and comment": {"name": "счёт.pdf", "size": 2048, "comment": "Посмотрите, пожалуйста"},
+}
 EDITED = {"phone": "phone", "e-mail": "email"}
 
 
@@ -19,6 +25,17 @@ EDITED = {"phone": "phone", "e-mail": "email"}
 def online(people: Cast) -> None:
     """Let an operator come online."""
     people.operator_comes_online()
+
+
+@given(
+    parsers.re(rf"{WHICH} (?P<first>\S+) (?P<last>\S+) is online, known as (?P<nick>\S+)"),
+    converters={"which": ORDINALS.__getitem__},
+)
+def named_online(people: Cast, which: int, first: str, last: str, nick: str) -> None:
+    """Let an operator with those names come online; ``nothing`` stands for a name that there is not."""
+    del which  # the second is whoever comes second
+    given_names = {"first_name": first, "last_name": last, "nick_name": nick}
+    people.named_operator_comes_online(**{key: name for key, name in given_names.items() if name != NO_NAME})
 
 
 @given("the operator has gone offline")
@@ -34,10 +51,31 @@ def accepts(people: Cast, which: int) -> None:
     people.operator_accepts(which)
 
 
+@given(parsers.re(rf"{WHICH} has been assigned the dialogue"), converters={"which": ORDINALS.__getitem__})
+@when(parsers.re(rf"{WHICH} is assigned the dialogue"), converters={"which": ORDINALS.__getitem__})
+def is_assigned(people: Cast, which: int) -> None:
+    """Let an operator be given the dialogue, who has not looked at it yet."""
+    people.operator_is_assigned(which)
+
+
+@given(parsers.re(rf"{WHICH} has opened the dialogue"), converters={"which": ORDINALS.__getitem__})
+@when(parsers.re(rf"{WHICH} opens the dialogue"), converters={"which": ORDINALS.__getitem__})
+def opens(people: Cast, which: int) -> None:
+    """Let an operator open the dialogue and read what is new in it."""
+    people.operator_opens(which)
+
+
+@given("the operator has passed the chat to the second")
 @when("the operator passes the chat to the second")
 def passes(people: Cast) -> None:
     """Let the first operator pass the chat to the second."""
     people.operator_passes()
+
+
+@given("the second operator has passed the chat back")
+def passes_back(people: Cast) -> None:
+    """Let the second operator pass the chat to the first."""
+    people.operator_passes(2, 1)
 
 
 @given(parsers.re(rf"{WHICH} has left the chat"), converters={"which": ORDINALS.__getitem__})
@@ -47,10 +85,17 @@ def leaves(people: Cast, which: int) -> None:
     people.operator_leaves(which)
 
 
+@given(parsers.parse('the operator has written "{text}"'))
 @when(parsers.parse('the operator writes "{text}"'))
 def writes(people: Cast, text: str) -> None:
     """Let the operator write to the visitor."""
     people.operator_writes(text)
+
+
+@when(parsers.re(rf'the operator sends the file "(?P<address>[^"]+)" (?P<known>{"|".join(KNOWN)})'))
+def sends(people: Cast, address: str, known: str) -> None:
+    """Let the operator send a file of which more or less is known."""
+    people.operator_sends(address, **KNOWN[known])
 
 
 @when("the operator enters the first visitor's phone in the card")
@@ -65,6 +110,7 @@ def empties(people: Cast, what: str) -> None:
     people.operator_empties(EDITED[what])
 
 
+@given("the operator has finished the chat")
 @when("the operator finishes the chat")
 def finishes(people: Cast) -> None:
     """Let the operator finish the chat."""
@@ -94,6 +140,24 @@ def waits(expect: Expectations) -> None:
 def reads(expect: Expectations, text: str, author: str) -> None:
     """Expect a line in what an operator sees of the chat."""
     expect.operator_reads(text, author)
+
+
+@then(parsers.parse('the operator reads "{first}", then "{second}"'))
+def reads_in_order(expect: Expectations, first: str, second: str) -> None:
+    """Expect two lines in what an operator sees of the chat, in this order."""
+    expect.operator_reads_in_order(first, second)
+
+
+@then(parsers.parse('the operator reads nothing of "{text}"'))
+def reads_nothing_of(expect: Expectations, text: str) -> None:
+    """Expect that a text is nowhere in what an operator sees, neither in the chat nor at its head."""
+    expect.head_shows_nothing_of(text)
+
+
+@then(parsers.parse('the head of the chat shows {label} "{text}"'))
+def head_shows(expect: Expectations, label: str, text: str) -> None:
+    """Expect something at the head of the operator's dialogue: ``the name``, ``the attribute x``."""
+    expect.head_shows(label.removeprefix("the "), text)
 
 
 @then(parsers.re(r'the card shows (?P<none>nothing of )?what the webhook answered with "(?P<name>[^"]+)"'))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 @when("the vendor delivers the visitor's last words once more")
+@when("the vendor delivers the visitor's last webhook once more")
 def repeats(people: Cast) -> None:
     """Let the vendor deliver the same event again."""
     people.vendor_repeats()
@@ -35,6 +36,17 @@ def has_tried(expect: Expectations, surface: str | None, times: int, seconds: in
     expect.attempted("webhook" if surface else "bot", times, seconds)
 
 
+@then(
+    parsers.re(
+        r"the vendor has tried the webhook (?P<times>\d+) times, with growing pauses, and with one and the same event"
+    ),
+    converters={"times": int},
+)
+def has_tried_with_growing_pauses(expect: Expectations, times: int) -> None:
+    """Expect attempts of one event to the webhook, each pause longer than the one before."""
+    expect.attempted_with_growing_pauses(times)
+
+
 @when(parsers.parse("the vendor says twice, under one id, that {news}"))
 def says_twice(people: Cast, news: str) -> None:
     """Let the vendor deliver one event about the visitor twice, by the treaty's word for it."""
@@ -45,6 +57,18 @@ def says_twice(people: Cast, news: str) -> None:
 def delivers_old_card(people: Cast) -> None:
     """Let a webhook arrive that a newer one has overtaken."""
     people.vendor_delivers_old_card()
+
+
+@when(parsers.parse('the vendor sends the holding text "{text}"'))
+def holds(people: Cast, text: str) -> None:
+    """Let the vendor send an automatic text while the visitor waits."""
+    people.vendor_holds(text)
+
+
+@then(parsers.re(r"every delivery is acknowledged within (?P<seconds>\d+) seconds"), converters={"seconds": int})
+def acknowledged_within(expect: Expectations, seconds: int) -> None:
+    """Expect that the bridge acknowledged all that was sent to it, and each in time."""
+    expect.acknowledged(seconds)
 
 
 @then("every delivery is acknowledged")

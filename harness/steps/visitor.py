@@ -29,6 +29,7 @@ def in_an_operators_hands(people: Cast) -> None:
     """Let an operator take the dialogue of a visitor who has written."""
     people.operator_comes_online()
     people.visitor_writes("Здравствуйте")
+    people.bot_hands_over_if_it_must()
     people.operator_accepts()
 
 
@@ -73,6 +74,7 @@ def another(people: Cast) -> None:
     """Let one more visitor come, write and be accepted by the same operator; from now on the scenario is about him."""
     people.visitor_arrives()
     people.visitor_writes("Я второй")
+    people.bot_hands_over_if_it_must()
     people.operator_accepts()
 
 
@@ -110,6 +112,12 @@ def has_written(people: Cast, text: str) -> None:
     people.visitor_writes(text)
 
 
+@given(parsers.re(r"the visitor has written (?P<number>\d+) messages"), converters={"number": int})
+def has_written_many(people: Cast, number: int) -> None:
+    """Let the visitor write so often before the scenario begins."""
+    people.visitor_writes(*(f"Сообщение {place}" for place in range(1, number + 1)))
+
+
 @given("the visitor has written again")
 def has_written_again(people: Cast) -> None:
     """Let the visitor write before the scenario begins."""
@@ -122,10 +130,31 @@ def presses(people: Cast, caption: str) -> None:
     people.visitor_presses(caption)
 
 
-@when(parsers.parse('the visitor sends the photo "{address}"'))
-def sends(people: Cast, address: str) -> None:
-    """Let the visitor attach a photo, which the vendor keeps at that address."""
-    people.visitor_sends("PHOTO", address)
+@when(parsers.re(r'the visitor sends the (?P<kind>photo|video|audio|document) "(?P<address>[^"]+)"'))
+def sends(people: Cast, kind: str, address: str) -> None:
+    """Let the visitor attach a file, which the vendor keeps at that address or under that name."""
+    people.visitor_sends(kind.upper(), address)
+
+
+@given(parsers.re(r"a visitor of (?P<place>\w+)"))
+def of_a_place(people: Cast, place: str) -> None:
+    """Let a visitor come by another vendor than the usual one."""
+    people.visitor_comes_by(place)
+
+
+@when(parsers.parse('another visitor writes "{text}"'))
+def another_writes(people: Cast, text: str) -> None:
+    """Let one more visitor come and write; from now on the scenario is about him."""
+    people.visitor_arrives()
+    people.visitor_writes(text)
+
+
+@given("the visitor has been with an operator")
+def has_been_with_an_operator(people: Cast) -> None:
+    """Let an operator have the visitor, and close the chat."""
+    people.bot_hands_over()
+    people.operator_accepts()
+    people.operator_finishes()
 
 
 @when(parsers.parse('the visitor rates the bot "{mark}"'))
@@ -148,6 +177,24 @@ def opens_the_chat(people: Cast) -> None:
 
 
 # what is on the screen
+
+
+@then(parsers.parse('the visitor sees "{text}", and not before the vendor has taken it'))
+def sees_in_time(expect: Expectations, text: str) -> None:
+    """Expect an announcement on the visitor's screen that does not run ahead of what it announces."""
+    expect.visitor_saw_in_time(text)
+
+
+@then(parsers.parse('the visitor does not see "{text}"'))
+def sees_not(expect: Expectations, text: str) -> None:
+    """Expect that a text is not on the visitor's screen."""
+    expect.visitor_saw_times(text, 0)
+
+
+@then("the visitor is shown a file")
+def is_shown_a_file(expect: Expectations) -> None:
+    """Expect one picture, video, sound or document on the visitor's screen, from the other side."""
+    expect.visitor_was_shown_a_file()
 
 
 @then(parsers.re(r'the visitor sees "(?P<text>[^"]+)"'))

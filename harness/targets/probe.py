@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from harness.targets.env import Env
 
 TOKEN = "probe:0123456789abcdef"  # noqa: S105 - the probe's own, and no secret
+SECRET = "probe-webhook-key"  # noqa: S105 - the same
+NEWEST = "1.2"  # the version of an interface that has versions
 LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
 
 
@@ -47,10 +49,31 @@ STATUSES = {Manner.ANOTHER_SUCCESS: 202, Manner.ERROR: 500, Manner.REFUSAL: 400}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the vendor answered the probe."""
+    """What the vendor answered the probe, and which call of it."""
 
     status: int
     body: Any
+    message: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Twist:
+    """How a call differs from a good one.
+
+    Attributes:
+        settings: replace the binding's own, such as the ``key`` or the ``version``.
+        without_key: whether the address ends before its query.
+        method: replaces the documented verb.
+        body: replaces the sample, byte for byte.
+    """
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    without_key: bool = False
+    method: str = ""
+    body: bytes | None = None
+
+
+STRAIGHT = Twist()
 
 
 class Probe:
@@ -95,7 +118,8 @@ class Probe:
         """Make a binding to a vendor with those settings."""
         root = self._env.public_url
         self._vendor = vendor
-        self._binding = {"token": self.token, "bot_url": f"{root}/bot", "webhook_url": f"{root}/webhook", **settings}
+        own = {"token": self.token, "bot_url": f"{root}/bot", "webhook_url": f"{root}/webhook"}
+        self._binding = {**own, "webhook_key": SECRET, "version": NEWEST, **settings}
         return self._binding
 
     def behave(self, manners: Sequence[Manner]) -> None:
@@ -120,13 +144,34 @@ class Probe:
         for key, word in words.items():
             if not _put(body, key, word):
                 raise BreakdownError(f"The treaty's sample of {message} has no place for {key!r}.")
+        settings = {"token": self.token if token is None else token}
+        return await self._post(message, body, Twist(settings=settings))
+
+    async def call(
+        self, about: str, meant: Mapping[str, str], *, sample: str = "", fault: str = "", twist: Twist = STRAIGHT
+    ) -> Answer:
+        """Call the vendor with a sample about something, in which ``meant`` replaces what means the same.
+
+        Raises:
+            BreakdownError: the vendor does not answer.
+        """
+        message = treaty.message_about(self._vendor, about)
+        body = self._body(message, sample, fault)
+        treaty.put(self._vendor, message, body, meant)
+        return await self._post(message, body, twist)
+
+    async def _post(self, message: str, body: Any, twist: Twist) -> Answer:
         call = treaty.call(self._vendor, message)
-        settings = self._binding | {"token": self.token if token is None else token}
+        settings = {"token": self.token, **self._binding, **twist.settings}
         path = call.path.format_map({key: quote(value, safe=":") for key, value in settings.items()})
+        if twist.without_key:
+            path = path.partition("?")[0]
         url = URL(self._binding["api_url"] + path, encoded=True)
+        sent = json.dumps(body, ensure_ascii=False).encode() if twist.body is None and body is not None else twist.body
+        headers = {"Content-Type": "application/json"} if sent is not None else {}
         try:
-            async with self._session.request(call.method, url, json=body) as answer:
-                self.answers.append(Answer(answer.status, json.loads(await answer.read() or b"null")))
+            async with self._session.request(twist.method or call.method, url, data=sent, headers=headers) as answer:
+                self.answers.append(Answer(answer.status, json.loads(await answer.read() or b"null"), message))
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise BreakdownError(f"The fake {self._vendor} did not answer the probe: {error}.") from error
         return self.answers[-1]
@@ -140,7 +185,7 @@ class Probe:
         else:
             model = treaty.samples(self._vendor, message)[0]
         body = copy.deepcopy(model.payload)
-        if isinstance(body, dict):
+        if isinstance(body, dict) and self.heard:
             heard = self.heard[-1]
             for key in body.keys() & heard.keys() - {"event", "id", "message"}:
                 if isinstance(body[key], type(heard[key])):  # a fault in an id stays one

@@ -23,6 +23,10 @@ class Administrator(People):
         """Tell what a bridge's binding must be given: Jivo's address for bot calls, and the provider id."""
         return {"api_url": self._server.url, "provider_id": self.site.provider_id}
 
+    def secrets(self) -> dict[str, str]:
+        """Tell the secrets that Jivo gave: none, since the bot's token is the bridge's own."""
+        return {}
+
     def turns(self, **knobs: Any) -> None:
         """Make this Jivo another than the default one: ``profile``, or any knob of ``fakes.jivo.knobs``.
 
