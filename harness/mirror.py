@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harness import treaty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from harness.ledger import Line
 
@@ -38,18 +38,18 @@ class Mirror:
         title = next((title for title, whose in self.titles.items() if whose == author), None)
         return text if title is None else f"{title}\n{text}"
 
-    def client(self, lines: Iterable[Line], visitor: str) -> str | None:
-        """Tell by which id the bridge last passed on a visitor's words; None if it passed on none of them."""
-        said = {
-            self.line("visitor", line["text"])
-            for line in lines
-            if line["kind"] == "act" and line["who"] == "visitor" and line.get("person") == visitor and "text" in line
-        }
-        found = None
-        for line in lines:
-            if self.receives(line) and not said.isdisjoint(self._meant(line, "text")):
-                found = next(map(str, self._meant(line, "person")), None)
-        return found
+    def client(self, lines: Sequence[Line], visitor: str) -> str | None:
+        """Tell by which id the bridge passes on a visitor's words; None if it has passed on none of them.
+
+        The first words that were passed on tell it, by the first call after them: others may say the same later.
+        """
+        for place, line in enumerate(lines):
+            if line["kind"] == "act" and line["who"] == "visitor" and line.get("person") == visitor and "text" in line:
+                wanted = self.line("visitor", line["text"])
+                for later in lines[place:]:
+                    if self.receives(later) and wanted in self._meant(later, "text"):
+                        return next(map(str, self._meant(later, "person")), None)
+        return None
 
     def receives(self, line: Line) -> bool:
         """Tell whether a line of the journal is a call of the bridge to the chat-centre."""

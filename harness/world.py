@@ -76,6 +76,7 @@ class World:
         self._vendors = vendors
         self._exit = contextlib.ExitStack()
         self._fakes: dict[str, Fake] = {}
+        self._further: dict[str, Control] = {}  # the people of further accounts
         self.contract: Contract | None = None
         self.bindings: dict[str, Mapping[str, Any]] = {}
         self.veil = Veil()
@@ -167,6 +168,26 @@ class World:
             await self.contract.press_webhook(binding["id"])
         self._hide_secrets()
 
+    def founds_account(self, name: str) -> Control:
+        """Found another account at a vendor, connected with the guest by a binding of its own; answers its people.
+
+        Raises:
+            UnobservableError: the probe has one account.
+        """
+        if self.contract is None:
+            raise UnobservableError("cannot be observed: the probe has one account")
+        control: Control = self._fakes[name].control.founds_account()
+        binding = self.run(self._bind(name, control.settings()))
+        number = 2 + len(self._further)
+        self._further[f"{name}-{number}"] = control
+        if isinstance(binding.get("token"), str):
+            self.veil.hide(f"{name}-token-{number}", binding["token"])
+        self.act(control.connects, binding)
+        if self._vendors[name].registers:
+            self.run(self.contract.press_webhook(binding["id"]))
+        self._hide_secrets()
+        return control
+
     async def _bind(self, name: str, settings: Mapping[str, str]) -> Mapping[str, Any]:
         if isinstance(self.guest, Probe):
             return self.guest.bind(name, settings)
@@ -176,8 +197,9 @@ class World:
         return await self.contract.create_binding(name, {**settings, **titles})
 
     def _hide_secrets(self) -> None:
-        for name, fake in self._fakes.items():
-            for secret, value in fake.control.secrets().items():
+        everybody = {name: fake.control for name, fake in self._fakes.items()} | self._further
+        for name, control in everybody.items():
+            for secret, value in control.secrets().items():
                 self.veil.hide(f"{name}-{secret}", value)
 
     def titles_are(self, titles: Mapping[str, str]) -> None:
@@ -190,6 +212,11 @@ class World:
     @property
     def _home(self) -> Vendor:
         return self._vendors[self.scenario.vendor]
+
+    def account_token(self, name: str) -> str:
+        """Tell the token of the scenario's own account at a vendor, which stands in the address of every call there."""
+        settings = self._fakes[name].control.settings()
+        return str(settings.get("token") or self.bindings[name]["token"])
 
     @property
     def public_url(self) -> str:

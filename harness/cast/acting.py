@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.cast.directory import directory
@@ -30,20 +30,60 @@ class Operator:
         return self.names or (self.name,)
 
 
+@dataclass(slots=True)
+class Seat:
+    """Where visitors of the scenario live, the vendor whose operators answer them there, and who they are."""
+
+    dwelling: str
+    desk: str
+    visitor: str | None = None
+    operators: list[Operator] = field(default_factory=list)
+
+
 class Acting:
-    """Acts in an open world, through the vendor's control."""
+    """Acts in an open world, through the controls of its vendors."""
 
     def __init__(self, world: World) -> None:
         """Take the world; people are drawn from the directory."""
         self._world = world
-        self._control = world.control
         self._dice = world.chance.stream("people")
         self._strangers = list(directory())
-        self._operators: list[Operator] = []
-        self._visitor: str | None = None
         self._spokesman = Spokesman(world) if world.mirrored and world.contract is None else None
-        self.dwelling = world.dwelling  # where the visitor lives whom the scenario is about
+        self._seat = Seat(world.dwelling, world.scenario.vendor)
+        self._seats = {world.dwelling: self._seat}
         self.channel: str | None = None  # the one that the scenario is about, by type; None is the vendor's first
+
+    # where it happens
+
+    def goes_to(self, place: str) -> None:
+        """Let the scenario be about the visitor and the operators of another vendor from now on."""
+        self._seat = self._seats.setdefault(place, Seat(place, place))
+
+    def returns(self) -> None:
+        """Let the scenario be about those of its own vendor again."""
+        self._seat = self._seats[self._world.dwelling]
+
+    @property
+    def dwelling(self) -> str:
+        """Where the visitor lives whom the scenario is about now."""
+        return self._seat.dwelling
+
+    @property
+    def _control(self) -> Any:
+        """The people of the vendor whose operators answer the visitor."""
+        return self._world.enter(self._seat.desk)
+
+    @property
+    def _visitors(self) -> Any:
+        """The people of the place where the visitor lives."""
+        return self._spokesman or self._world.enter(self._seat.dwelling)
+
+    @property
+    def _apart(self) -> bool:
+        """Whether operators see of the visitor only what a bridge passes on."""
+        return self._seat.desk != self._seat.dwelling
+
+    # who is who
 
     @property
     def visitor(self) -> str:
@@ -52,9 +92,9 @@ class Acting:
         Raises:
             BreakdownError: none has come yet.
         """
-        if self._visitor is None:
+        if self._seat.visitor is None:
             raise BreakdownError("No visitor has come in this scenario yet.")
-        return self._visitor
+        return self._seat.visitor
 
     @property
     def client(self) -> str:
@@ -63,7 +103,7 @@ class Acting:
         Raises:
             UnmetError: the bridge has told the vendor nothing of him.
         """
-        if self._spokesman is not None or self.dwelling == self._world.scenario.vendor:
+        if self._spokesman is not None or self._seat.dwelling == self._world.scenario.vendor:
             return self.visitor
         client = self._world.mirror.client(self._world.journal.lines, self.visitor)
         if client is None:
@@ -71,9 +111,9 @@ class Acting:
         return client
 
     @property
-    def _visitors(self) -> Any:
-        """The people of the place where the visitor lives."""
-        return self._spokesman or self._world.enter(self.dwelling)
+    def _guest(self) -> str:
+        """The same visitor by the id under which the operators know him who answer there."""
+        return self.client if self._apart else self.visitor
 
     def operator(self, which: int = 1) -> Operator:
         """Give an operator, by the order of their coming.
@@ -81,9 +121,9 @@ class Acting:
         Raises:
             BreakdownError: so many have not come.
         """
-        if which > len(self._operators):
-            raise BreakdownError(f"Only {len(self._operators)} operators have come online in this scenario.")
-        return self._operators[which - 1]
+        if which > len(self._seat.operators):
+            raise BreakdownError(f"Only {len(self._seat.operators)} operators have come online in this scenario.")
+        return self._seat.operators[which - 1]
 
     def _person(self) -> Person:
         """Draw somebody who was not drawn before."""

@@ -51,7 +51,7 @@ class Bot(Caller):
 
     def bot_invites(self) -> None:
         """Let the probe ask for an operator, where there are groups of the first."""
-        if self._world.mirrored:
+        if self._apart:
             self.chooses_group()
         else:
             self._bot(self._world.probe.send("handover"))
@@ -65,7 +65,7 @@ class Bot(Caller):
 
     def bot_hands_over_if_it_must(self) -> None:
         """Let the bot ask for an operator where operators cannot see a visitor before that."""
-        if self._world.mirrored:
+        if self._apart:
             self.bot_hands_over()
 
     def bot_asks_for_rating(self) -> None:

@@ -64,18 +64,12 @@ class Bridge(Acting):
             treaty.put(vendor, event, body, {"secret": STRANGE_KEY})
         else:
             treaty.drop(vendor, event, body, "secret")
-        self._do(self._control.stranger_calls_webhook, self.client, event, body)
+        self._do(self._world.control.stranger_calls_webhook, self.client, event, body)
 
     def twin_writes(self, text: str) -> None:
         """Let somebody with the visitor's ids write in another account, which the bridge serves by another binding."""
-        contract = self._world.contract
-        if contract is None:
-            raise UnobservableError("cannot be observed: the probe has one account")
         self._world.ledger.open()
-        twin = self._control.founds_account()
-        binding = self._world.run(contract.create_binding(self._world.scenario.vendor, twin.settings()))
-        self._world.veil.hide(f"{self._world.scenario.vendor}-token-2", binding["token"])
-        self._world.act(twin.connects, binding)
+        twin = self._world.founds_account(self.dwelling)
         ids = (self.visitor, self._visitors.dialogue_of(self.visitor))
         person = self._world.act(twin.visitor_arrives, name=self._person().name, ids=ids)
         self._world.act(twin.visitor_writes, person, text)
@@ -117,7 +111,7 @@ class Bridge(Acting):
         body = copy.deepcopy(sent[-1])
         changes = {str(value): self._person().phone for value in treaty.meaning(vendor, message, "phone", body)}
         changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
-        self._do(self._control.delivers_to_webhook, self.client, message, _replaced(body, changes))
+        self._do(self._world.control.delivers_to_webhook, self.client, message, _replaced(body, changes))
 
     def vendor_delivers_webhook(self, event: str, name: str) -> None:
         """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""
@@ -127,20 +121,20 @@ class Bridge(Acting):
         body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, known, name).payload), known)
         if event == "unknown":
             body, known = _replaced(body, {known: UNHEARD}), UNHEARD
-        self._do(self._control.delivers_to_webhook, self.client, known, body)
+        self._do(self._world.control.delivers_to_webhook, self.client, known, body)
 
     def _about_the_visitor(self, body: Any, message: str) -> Any:
         """Put the visitor's ids, the chat's and the channel's where a sample has others, in the types that it has."""
         visitor = self.client
         own = {
             "person": visitor,
-            "dialogue": self._control.dialogue_of(visitor),
-            "channel": self._control.channel_of(visitor),
+            "dialogue": self._world.control.dialogue_of(visitor),
+            "channel": self._world.control.channel_of(visitor),
         }
         vendor = self._world.scenario.vendor
         theirs = {str(value): own[word] for word in own for value in treaty.meaning(vendor, message, word, body)}
         body = _replaced(body, theirs)
-        secrets = [secret for name, secret in self._control.secrets().items() if name.startswith("webhook-key")]
+        secrets = [secret for name, secret in self._world.control.secrets().items() if name.startswith("webhook-key")]
         if secrets:
             treaty.put(vendor, message, body, {"secret": secrets[-1]})
         return body

@@ -22,7 +22,7 @@ class Groups(Acting):
     def operator_passes_to_group(self, place: int) -> None:
         """Let an operator pass the dialogue to a group."""
         self._do(
-            self._control.operator_passes_to_group, self.operator().id, self.client, self._control.groups()[place - 1]
+            self._control.operator_passes_to_group, self.operator().id, self._guest, self._control.groups()[place - 1]
         )
 
     def operator_sets_status(self, status: str) -> None:
@@ -42,26 +42,26 @@ class Groups(Acting):
         first, last, nick = (names.get(key, "") for key in ("first_name", "last_name", "nick_name"))
         whole = f"{first} {last}".strip()
         identity = self._world.act(self._control.operator_comes_online, whole, **names)
-        self._operators.append(Operator(identity, whole, tuple(dict.fromkeys(filter(None, (whole, first, nick))))))
+        self._seat.operators.append(Operator(identity, whole, tuple(dict.fromkeys(filter(None, (whole, first, nick))))))
         self._world.settle()
 
     # what they do besides, with a dialogue
 
     def operator_is_assigned(self, which: int = 1) -> None:
         """Let an operator be given the dialogue, which nobody has read yet."""
-        self._do(self._control.operator_accepts, self.operator(which).id, self.client)
+        self._do(self._control.operator_accepts, self.operator(which).id, self._guest)
 
     def operator_opens(self, which: int = 1) -> None:
         """Let an operator open the dialogue and read it."""
-        self._do(self._control.operator_opens, self.operator(which).id, self.client)
+        self._do(self._control.operator_opens, self.operator(which).id, self._guest)
 
     def operator_sends(self, address: str, **known: Any) -> None:
         """Let an operator send a file that the vendor keeps at an address; ``name``, ``size``, ``comment`` if known."""
-        self._do(self._control.operator_sends, self.operator().id, self.client, address, **known)
+        self._do(self._control.operator_sends, self.operator().id, self._guest, address, **known)
 
     def vendor_holds(self, text: str) -> None:
         """Let the vendor send a holding text."""
-        self._do(self._control.vendor_holds, self.client, text)
+        self._do(self._control.vendor_holds, self._guest, text)
 
     def forgets_webhook(self) -> None:
         """Let the vendor have no webhook, as before any was set."""

@@ -12,16 +12,16 @@ class Visitor(Acting):
         """Let a visitor open the scenario's channel, known by name or not."""
         places = {} if self.channel is None else {"channel": self.channel}
         name = self._person().name if known else None
-        self._visitor = self._world.act(self._visitors.visitor_arrives, name=name, **places)
+        self._seat.visitor = self._world.act(self._visitors.visitor_arrives, name=name, **places)
 
     def visitor_comes_by(self, place: str) -> None:
         """Let the scenario's visitor come by that vendor or messenger."""
-        self.dwelling = place
+        self.goes_to(place)
         self.visitor_arrives()
 
     def visitor_writes(self, *texts: str) -> None:
         """Let the visitor write, all texts in one moment; one arrives if there is none."""
-        if self._visitor is None:
+        if self._seat.visitor is None:
             self.visitor_arrives()
 
         self._world.ledger.open()
@@ -44,7 +44,7 @@ class Visitor(Acting):
 
     def visitor_sends(self, kind: str, address: str) -> None:
         """Let the visitor attach a file, which the vendor keeps at an address."""
-        known = {"name": address} if self._world.mirrored else {}  # elsewhere the address tells enough
+        known = {"name": address} if self._apart else {}  # elsewhere the address tells enough
         self._do(self._visitors.visitor_sends, self.visitor, kind, address, **known)
 
     def visitor_rates(self, mark: str) -> None:
@@ -55,7 +55,7 @@ class Visitor(Acting):
 
     def visitor_enters_site(self) -> None:
         """Let a visitor come to the site for the first time, the chat closed."""
-        self._visitor = self._world.act(self._control.visitor_enters_site, name=self._person().name)
+        self._seat.visitor = self._world.act(self._control.visitor_enters_site, name=self._person().name)
 
     def visitor_returns_to_site(self) -> None:
         """Let the visitor come to the site again, the chat closed."""
@@ -63,7 +63,7 @@ class Visitor(Acting):
 
     def visitor_opens_chat(self) -> None:
         """Let the visitor open the chat; one comes to the site if there is none."""
-        if self._visitor is None:
+        if self._seat.visitor is None:
             self.visitor_enters_site()
         self._do(self._control.visitor_opens_chat, self.visitor)
 
@@ -71,4 +71,4 @@ class Visitor(Acting):
 
     def vendor_repeats(self) -> None:
         """Let the vendor deliver the visitor's last message again."""
-        self._do(self._control.repeats_last_event, self.client)
+        self._do(self._control.repeats_last_event, self._guest)

@@ -49,6 +49,12 @@ class OfTheMirror(OfTheOffice, OfTheBridge):
         if known:
             raise UnmetError("the vendor knows nobody", f"it knows {', '.join(known)}")
 
+    def vendor_knows(self, number: int) -> None:
+        """Expect that the vendor heard of so many visitors."""
+        known = self._world.control.visitors()
+        if len(known) != number:
+            raise UnmetError(f"the vendor knows {number} people", f"it knows {', '.join(known) or 'nobody'}")
+
     def vendor_was_sent(self, text: str, author: str) -> None:
         """Expect words at the vendor, below their author's title."""
         passed = self._world.mirror.line(author, text)

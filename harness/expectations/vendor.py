@@ -28,6 +28,17 @@ class OfTheVendor(Judging):
             raise UnmetError(words, self._instead())
         self._ledger.take("fact", lambda line: line is changes[-1])
 
+    def waits_at(self, place: str) -> None:
+        """Expect that the visitor, who lives at that vendor, waits for its operators."""
+        visitor = self._people.visitor
+
+        def waits(line: Line) -> bool:
+            return bool(line["fact"] == "owner" and line["vendor"] == place and line["person"] == visitor)
+
+        line = self._take("fact", waits, f"the visitor waits for an operator of {place}")
+        if line["owner"] != "queue":
+            raise UnmetError(f"the visitor waits for an operator of {place}", self._instead())
+
     def stays_with_bot(self) -> None:
         """Expect that the bot had the dialogue, and nobody took it."""
         now = self._changes(self._ledger.lines("fact"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from harness import treaty
 from harness.cast.administrator import PICTURE
 from harness.errors import BreakdownError, UnmetError
 from harness.expectations.judging import Judging, acknowledged
+from harness.ledger import told
 from harness.mirror import JOINED
 
 if TYPE_CHECKING:
@@ -36,6 +38,16 @@ class OfTheVisitor(Judging):
             raise UnmetError(f"the visitor sees «{text}» {times} times", f"{len(seen)} times")
         for _ in seen:
             self.visitor_saw(text)
+
+    def visitor_saw_in_account(self, text: str) -> None:
+        """Expect words on the visitor's screen, in the account of the scenario and not of another with equal ids."""
+        cause = self.visitor_saw(text).get("cause")
+        token = self._world.account_token(self._people.dwelling)
+        called = [line for line in self._ledger.lines("crossing") if line["seq"] == cause]
+        if not called or token not in unquote(called[0]["sent"]["url"]):
+            raise UnmetError(
+                f"the visitor sees «{text}» in his own account", "; ".join(map(told, called)) or "elsewhere"
+            )
 
     def visitor_saw_in_time(self, text: str) -> None:
         """Expect words on the visitor's screen, after the vendor took the handover that they announce."""

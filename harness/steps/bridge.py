@@ -33,6 +33,7 @@ def is_entered(people: Cast, messenger: str) -> None:
 
 
 @given(parsers.parse('a visitor of another account, with the same ids, who has written "{text}"'))
+@when(parsers.parse('a visitor of another account, with the same ids, writes "{text}"'))
 def twin(people: Cast, text: str) -> None:
     """Let the visitor have a twin in another account, with a binding of its own."""
     people.twin_writes(text)

@@ -70,6 +70,12 @@ def knows_nobody(expect: Expectations) -> None:
     expect.vendor_knows_nobody()
 
 
+@then(parsers.re(r"the vendor knows (?P<number>\d+) people"), converters={"number": int})
+def knows_people(expect: Expectations, number: int) -> None:
+    """Expect so many people at the vendor."""
+    expect.vendor_knows(number)
+
+
 @then(parsers.re(r'the vendor is sent "(?P<text>[^"]+)" from the (?P<author>visitor|bot)'))
 def is_sent(expect: Expectations, text: str, author: str) -> None:
     """Expect words at the vendor, below their title."""

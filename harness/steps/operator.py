@@ -38,6 +38,20 @@ def named_online(people: Cast, which: int, first: str, last: str, nick: str) -> 
     people.named_operator_comes_online(**{key: name for key, name in given_names.items() if name != NO_NAME})
 
 
+@given(parsers.re(r"an operator of (?P<place>\w+) is online"))
+def of_a_place_online(people: Cast, place: str) -> None:
+    """Let an operator of another vendor come online, to whom visitors of that vendor can go."""
+    people.goes_to(place)
+    people.operator_comes_online()
+    people.returns()
+
+
+@then(parsers.re(r"the visitor waits for an operator of (?P<place>\w+)"))
+def waits_at(expect: Expectations, place: str) -> None:
+    """Expect the dialogue in the queue of that vendor."""
+    expect.waits_at(place)
+
+
 @given("the operator has gone offline")
 def offline(people: Cast) -> None:
     """Let the operator go offline."""

@@ -142,6 +142,19 @@ def of_a_place(people: Cast, place: str) -> None:
     people.visitor_comes_by(place)
 
 
+@given(parsers.re(r"a visitor of (?P<place>\w+) in an operator's hands"))
+def of_a_place_in_hands(people: Cast, place: str) -> None:
+    """Let a visitor of another vendor be with an operator of that vendor's."""
+    people.visitor_comes_by(place)
+    in_an_operators_hands(people)
+
+
+@given("the first visitor again")
+def first_again(people: Cast) -> None:
+    """Let the scenario be about its own vendor's visitor again."""
+    people.returns()
+
+
 @when(parsers.parse('another visitor writes "{text}"'))
 def another_writes(people: Cast, text: str) -> None:
     """Let one more visitor come and write; from now on the scenario is about him."""
@@ -183,6 +196,12 @@ def opens_the_chat(people: Cast) -> None:
 def sees_in_time(expect: Expectations, text: str) -> None:
     """Expect an announcement on the visitor's screen that does not run ahead of what it announces."""
     expect.visitor_saw_in_time(text)
+
+
+@then(parsers.parse('the visitor sees "{text}", in his own account'))
+def sees_in_account(expect: Expectations, text: str) -> None:
+    """Expect words on the screen of the one who asked, and not of another with the same ids."""
+    expect.visitor_saw_in_account(text)
 
 
 @then(parsers.parse('the visitor does not see "{text}"'))
