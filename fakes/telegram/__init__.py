@@ -1,0 +1,82 @@
+"""Telegram: its front door, and the only one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fakes.kit.ports import FAIR
+from fakes.telegram.knobs import Knobs
+from fakes.telegram.server import Server
+from fakes.telegram.site import NAME
+
+if TYPE_CHECKING:
+    import aiohttp
+
+    from fakes.kit.ports import Chance, Clock, Ids, Weather, Witness
+
+__all__ = ["VENDOR", "Fake"]
+
+
+class Fake:
+    """A running Telegram with one bot, whose people are its ``control``."""
+
+    def __init__(self, server: Server, host: str, port: int) -> None:
+        """Put a server at an address; ``open`` makes it listen."""
+        self._server = server
+        self._host = host
+        self._port = port
+        self.control = server.control_class(server)
+
+    @property
+    def url(self) -> str:
+        """Tell where it listens; empty until it is open."""
+        return self._server.url
+
+    async def open(self) -> None:
+        """Listen."""
+        await self._server.open(self._host, self._port)
+
+    async def close(self) -> None:
+        """Stop."""
+        await self._server.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """What the harness may know of Telegram before it runs."""
+
+    name: str = NAME
+    capabilities: frozenset[str] = frozenset({"telegram"})
+    visitors: str = NAME  # where its visitors live
+    operators: bool = False
+    registers: bool = True  # a bridge registers its webhook through the API
+
+    def open(  # noqa: PLR0913 - the ports
+        self,
+        *,
+        clock: Clock,
+        ids: Ids,
+        chance: Chance,
+        witness: Witness,
+        host: str,
+        port: int,
+        weather: Weather = FAIR,
+        connector: aiohttp.BaseConnector | None = None,
+        knobs: Knobs = Knobs(),  # noqa: B008 - frozen
+        server: type[Server] = Server,
+    ) -> Fake:
+        """Make a Telegram; a lying one is made with other knobs, or another server."""
+        running = server(
+            clock=clock,
+            ids=ids,
+            chance=chance,
+            witness=witness,
+            weather=weather,
+            knobs=knobs,
+            connector=connector,
+        )
+        return Fake(running, host, port)
+
+
+VENDOR = Vendor()

@@ -1,0 +1,1 @@
+"""Tests: fakes.telegram."""
