@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from fakes.jivo import VENDOR as JIVO
-from fakes.jivo.knobs import Knobs
-from fakes.jivo.machine import TABLE
-from fakes.jivo.server import Server
+from fakes.jivo.machine import TABLE as JIVO_TABLE
+from fakes.livetex.machine import TABLE as LIVETEX_TABLE
 from harness.run import Order, conduct
+from harness.vendors import front_door, names
 from harness.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from fakes.jivo import Fake
-    from fakes.jivo.machine import Happening, Row, State
+    from harness.vendors import Fake, Vendor
 
 
 @dataclass(frozen=True)
@@ -62,33 +60,82 @@ class BridgeLie(Lie):
 
 
 @dataclass(frozen=True)
-class FakeLie(Lie):
-    """A lying Jivo: one row of its table, its knobs, or its server replaced."""
+class LyingVendor:
+    """A vendor's front door, behind which a lie lives; ``name`` may be another one than the vendor's."""
 
-    rows: Mapping[tuple[State, Happening], Row] = field(default_factory=dict)
-    knobs: Knobs = field(default_factory=Knobs)
-    server: type[Server] = Server
+    honest: ClassVar[Vendor]
+    table: ClassVar[Mapping[Any, Any]]
+
+    lie: FakeLie
+    name: str = ""
+
+    def __getattr__(self, trait: str) -> Any:
+        """Be like the honest vendor in everything else."""
+        return getattr(self.honest, trait)
+
+    @property
+    def visitors(self) -> str:
+        """Where the visitors live: at home, under whatever name, or where the honest vendor's do."""
+        return self.name if self.honest.visitors == self.honest.name else self.honest.visitors
+
+    def open(self, **ports: Any) -> Fake:
+        """Make the lying fake."""
+        lie = self.lie
+        replaced: dict[str, Any] = {"table": {**self.table, **lie.rows}, "knobs": lie.knobs, "server": lie.server}
+        return self.honest.open(**ports, **{part: other for part, other in replaced.items() if other is not None})
+
+
+@dataclass(frozen=True)
+class LyingJivo(LyingVendor):
+    """A front door like Jivo's."""
+
+    honest = front_door("jivo")
+    table = JIVO_TABLE
+
+    name: str = honest.name
+
+
+@dataclass(frozen=True)
+class LyingLiveTex(LyingVendor):
+    """A front door like LiveTex's."""
+
+    honest = front_door("livetex")
+    table = LIVETEX_TABLE
+
+    name: str = honest.name
+
+
+@dataclass(frozen=True)
+class FakeLie(Lie):
+    """A lying fake: one row of its table, its knobs, or its server replaced; it is Jivo, unless it is another vendor's.
+
+    Attributes:
+        rows: what stands in the table instead.
+        knobs: how they are set; None: as they are.
+        server: the lying one; None: the honest one.
+    """
+
+    vendor: ClassVar[type[LyingVendor]] = LyingJivo
+
+    rows: Mapping[Any, Any] = field(default_factory=dict)
+    knobs: object = None
+    server: type | None = None
 
     def order(self, out: Path, selectors: tuple[str, ...]) -> Order:
         """Judge the fakes."""
         return Order(out, selectors, bridge="probe", seed=1, pages=False)
 
     def plugins(self) -> list[object]:
-        """Put the lying vendor in Jivo's place."""
-        return [LyingVendors({"jivo": LyingJivo(self)})]
+        """Put the lying vendor in the honest one's place, beside the others."""
+        lying = self.vendor(self)
+        return [LyingVendors({**{name: front_door(name) for name in names()}, lying.name: lying})]
 
 
 @dataclass(frozen=True)
-class LyingJivo:
-    """A front door like Jivo's, behind which a lie lives."""
+class LiveTexLie(FakeLie):
+    """A lying LiveTex."""
 
-    lie: FakeLie
-    name: str = JIVO.name
-
-    def open(self, **ports: Any) -> Fake:
-        """Make the lying Jivo."""
-        lie = self.lie
-        return JIVO.open(**ports, table={**TABLE, **lie.rows}, knobs=lie.knobs, server=lie.server)
+    vendor = LyingLiveTex
 
 
 class LyingVendors:

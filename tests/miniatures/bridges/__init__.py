@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import desks, doors, stores
+from tests.miniatures.bridges import desks, doors, stores, words
 from tests.miniatures.bridges.desks import sitting
 from tests.miniatures.bridges.stores import keeping, showing
 
@@ -91,3 +91,10 @@ needs_string_ids = partial(Reference, doors.NeedsStringIds)
 strings_only = partial(Reference, doors.StringsOnly)
 answers_otherwise = partial(Reference, doors.AnswersOtherwise)
 overtaken = partial(Reference, keeping(stores.Overtaken))
+two_bytes = partial(Reference, sitting(words.TwoBytes))
+decomposes = partial(Reference, sitting(words.Decomposes))
+escapes_words = partial(Reference, sitting(words.Escapes))
+drops_tags = partial(Reference, sitting(words.DropsTags))
+drops_markup = partial(Reference, sitting(words.DropsMarkup))
+left_to_right = partial(Reference, sitting(words.LeftToRight))
+fills_words = partial(Reference, sitting(words.Fills))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from harness.bridge import Bridge, script
 from harness.bridge.desk import Desk, Turn
-from harness.bridge.jivo import JivoClient, Outcome
+from harness.bridge.jivo import JivoClient
+from harness.bridge.outbox import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from harness.bridge.channel import Channel
     from harness.bridge.jivo import Event
     from harness.bridge.store import Binding, Lead
 
@@ -122,7 +124,7 @@ class Explains(Desk):
 class SpeaksBeside(Desk):
     """Does not care who has the dialogue."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         lead = self._store.lead(turn.lead)
         assert lead is not None
         return await call(JivoClient(self._session, turn.binding), self._new_id(), lead)
@@ -131,7 +133,7 @@ class SpeaksBeside(Desk):
 class SavesForLater(Desk):
     """Says what it had to say before an operator came once the visitor is back."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         lead = self._store.lead(turn.lead)
         assert lead is not None
         return await super()._send(Turn(turn.binding, turn.lead, lead.takeovers), call)
@@ -140,7 +142,7 @@ class SavesForLater(Desk):
 class ReportsSuccess(Desk):
     """Reports every message as sent."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         await super()._send(turn, call)
         return Outcome("sent")
 
@@ -148,13 +150,13 @@ class ReportsSuccess(Desk):
 class RepeatsForEver(Desk):
     """Tries what was refused again, every ten minutes."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         outcome = await super()._send(turn, call)
         if outcome.state == "refused":
             self._run(self._again(turn, call))
         return outcome
 
-    async def _again(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> None:
+    async def _again(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> None:
         await asyncio.sleep(2 * FIVE_MINUTES)
         await self._send(turn, call)
 
@@ -162,7 +164,7 @@ class RepeatsForEver(Desk):
 class OneIdForAll(Desk):
     """Gives every call the same id."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         return await super()._send(turn, lambda client, _, lead: call(client, "m-1", lead))
 
 
@@ -176,7 +178,7 @@ class NumberedClient(JivoClient):
 class NumbersForIds(Desk):
     """Sends ids as numbers."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         lying = NumberedClient(self._session, turn.binding)
         return await super()._send(turn, lambda _, event, lead: call(lying, event, lead))
 
@@ -184,7 +186,7 @@ class NumbersForIds(Desk):
 class FirstChatForEver(Desk):
     """Answers in the first chat that it saw of a person."""
 
-    async def _send(self, turn: Turn, call: Callable[[JivoClient, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
         known = self._store.lead(turn.lead)
         assert known is not None
         self.first = getattr(self, "first", known.chat)
@@ -276,9 +278,10 @@ class NoFallback(Desk):
         at = self._milliseconds()
         self._store.offer(turn.lead, menu.buttons)
         shown = {"type": "BUTTONS", "title": menu.title, "buttons": [{"text": text} for text, _ in menu.buttons]}
+        jivo = JivoClient(self._session, turn.binding)
         await self._send(
             turn,
-            lambda client, event, lead: client._call(
+            lambda _, event, lead: jivo._call(
                 "BOT_MESSAGE", event, lead.person, lead.chat, {"message": shown | {"timestamp": at // 1000}}
             ),
         )
@@ -320,11 +323,10 @@ class SendsMedia(Desk):
             await super()._do(turn, action)
             return
         message: dict[str, Any] = {"type": "PHOTO", "file": action.address}
+        jivo = JivoClient(self._session, turn.binding)
         await self._send(
             turn,
-            lambda client, event, lead: client._call(
-                "BOT_MESSAGE", event, lead.person, lead.chat, {"message": message}
-            ),
+            lambda _, event, lead: jivo._call("BOT_MESSAGE", event, lead.person, lead.chat, {"message": message}),
         )
 
 

@@ -132,7 +132,7 @@ class WorksFirst(Bridge):
 
     async def _bot_event(self, request: web.Request) -> web.Response:
         answer = await super()._bot_event(request)
-        await asyncio.gather(*self.desk._tasks)
+        await asyncio.gather(*self.desk._turns.tasks)
         return answer
 
 

@@ -25,10 +25,10 @@ class NewIdEachAttempt(Post):
 
     async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
         patience = site.knobs.bot_patience
-        for _ in range(patience.attempts):
+        for _ in range(site.knobs.bot_attempts):
             fresh = replace(parcel, body=parcel.body | {"id": self._ids.uuid()})
             crossing = self.record(fresh, dialogue)()
-            delivery = await self._courier._attempt(fresh.url, encode(fresh.body), patience, crossing)
+            delivery = await self._courier.attempt(fresh.url, encode(fresh.body), patience, crossing)
             if delivery.acknowledged:
                 break
         return delivery, crossing

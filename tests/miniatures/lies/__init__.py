@@ -1,4 +1,4 @@
-"""Every lie of the miniatures, a module per feature."""
+"""Every lie of the miniatures, a module per feature; LiveTex's in a folder of their own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from tests.miniatures.lies import (
     attachments,
     bot,
     bridges,
+    bridges_livetex,
     closing,
     connecting,
     contacts,
     invitations,
+    livetex,
     nobody_online,
     operators,
 )
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 LIES: tuple[Lie, ...] = (
     *bridges.LIES,
+    *bridges_livetex.LIES,
     *connecting.LIES,
     *bot.LIES,
     *attachments.LIES,
@@ -29,4 +32,5 @@ LIES: tuple[Lie, ...] = (
     *nobody_online.LIES,
     *contacts.LIES,
     *invitations.LIES,
+    *livetex.LIES,
 )

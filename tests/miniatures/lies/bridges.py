@@ -87,4 +87,11 @@ LIES: tuple[Lie, ...] = (
     BridgeLie("strings_only", "JIVO-CONTACT-14", "matches webhooks to leads by strings alone"),
     BridgeLie("answers_otherwise", "JIVO-CONTACT-16", "answers webhooks in words of its own"),
     BridgeLie("overtaken", "JIVO-CONTACT-17", "takes whatever comes last for the newest"),
+    BridgeLie("two_bytes", "SAFETY-2", "drops what two bytes cannot hold"),
+    BridgeLie("decomposes", "SAFETY-2", "takes letters and their marks apart"),
+    BridgeLie("escapes_words", "SAFETY-2", "escapes words as if they were shown as HTML"),
+    BridgeLie("drops_tags", "SAFETY-2", "drops what looks like a tag"),
+    BridgeLie("drops_markup", "SAFETY-2", "drops what Markdown would take for markup"),
+    BridgeLie("left_to_right", "SAFETY-2", "drops what is written from right to left"),
+    BridgeLie("fills_words", "SAFETY-2", "takes words for a template"),
 )

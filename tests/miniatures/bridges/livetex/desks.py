@@ -1,0 +1,176 @@
+"""Bridges whose bot lies: it speaks when it should not, or does not when it should."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from harness.bridge.channel import Words, channel_of
+from harness.bridge.desk import Desk, Turn
+from harness.bridge.livetex import LiveTexClient
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from harness.bridge.attachment import Attachment
+    from harness.bridge.channel import Channel
+    from harness.bridge.outbox import Outcome
+    from harness.bridge.store import Binding, Lead
+    from harness.bridge.telegram import Media, Update
+
+
+class Beside(Desk):
+    """Says what it has to say, whoever has the dialogue."""
+
+    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
+        lead = self._store.lead(turn.lead)
+        assert lead is not None
+        return await call(channel_of(self._session, turn.binding), self._new_id(), lead)
+
+
+class AnswersBeside(Beside):
+    """Answers the lead also while an operator has the dialogue."""
+
+    def answers(self, text: str) -> bool:
+        """Tell whether it answers words."""
+        return bool(text)
+
+    def _read(self, binding: Binding, lead: Lead, update: Update) -> None:
+        super()._read(binding, lead, update)
+        text = update.text or ""
+        if lead.holder == "operator" and self.answers(text):
+            self._queue(lead.id, lambda: self._answer(self._turn(binding, lead), text))
+
+
+class AnswersCommands(AnswersBeside):
+    """Answers commands also while an operator has the dialogue."""
+
+    def answers(self, text: str) -> bool:
+        """Answer commands."""
+        return text.startswith("/")
+
+
+class CallsAtOnce(Desk):
+    """Brings a lead to the operators before the bot has spoken, if any are online."""
+
+    async def _answer(self, turn: Turn, text: str) -> None:
+        if await self._online(turn):
+            await self._invite(turn)
+        else:
+            await super()._answer(turn, text)
+
+
+class SpeaksBeforeOperators(Desk):
+    """Lets the bot speak only while operators are online."""
+
+    async def _answer(self, turn: Turn, text: str) -> None:
+        if await self._online(turn):
+            await super()._answer(turn, text)
+
+
+class SulksAtNobody(Desk):
+    """Falls silent when nobody is online."""
+
+    async def _invite(self, turn: Turn) -> None:
+        await super()._invite(turn)
+        self._store._db.execute("UPDATE leads SET holder = 'nobody' WHERE id = ? AND holder = 'bot'", (turn.lead,))
+
+
+class ScriptAtTheCheck(Desk):
+    """Runs the script for nobody online as soon as it looks."""
+
+    async def _online(self, turn: Turn) -> bool:
+        online = await super()._online(turn)
+        if not online:
+            await self._say(turn, "Сейчас нет свободных операторов")
+        return online
+
+
+# attributes
+
+
+class ChoosesForAttributes(Desk):
+    """Sends attributes as soon as they are set, the only way that there is."""
+
+    def _remember(self, turn: Turn, attributes: dict[str, str | int]) -> None:
+        super()._remember(turn, attributes)
+        self._run(self._send_them(turn))
+
+    async def _send_them(self, turn: Turn) -> None:
+        lead, centre = self._store.lead(turn.lead), self._centre._centre_of(turn.binding)
+        assert lead is not None
+        assert centre is not None
+        groups = (await LiveTexClient(self._session, centre).groups()).result
+        await self._centre._choose(centre, lead, groups[0])
+
+
+class TellsAttributes(Desk):
+    """Writes attributes to LiveTex as words, as soon as they are set."""
+
+    def _remember(self, turn: Turn, attributes: dict[str, str | int]) -> None:
+        super()._remember(turn, attributes)
+        lead = self._store.lead(turn.lead)
+        assert lead is not None
+        words = "\n".join(f"{key}: {value}" for key, value in attributes.items())
+        self._centre.mirror(turn.binding, lead, "bot", Words(words))
+
+
+# files
+
+
+class Showing(Desk):
+    """Shows leads' files to operators at another address."""
+
+    def address(self, binding: Binding, media: Media, honest: str) -> str:
+        """Give the address."""
+        raise NotImplementedError  # each its own
+
+    def _read(self, binding: Binding, lead: Lead, update: Update) -> None:
+        honest = self._files
+        self._files = Elsewhere(honest, self.address)  # type: ignore[assignment]  # it keeps files as well
+        try:
+            super()._read(binding, lead, update)
+        finally:
+            self._files = honest
+
+
+class Elsewhere:
+    """Keeps files honestly, and gives another address of them."""
+
+    def __init__(self, files: Any, address: Callable[[Binding, Media, str], str]) -> None:
+        """Keep them there."""
+        self._files = files
+        self._address = address
+
+    def keep(self, binding: str, media: Media) -> Attachment:
+        """Keep where a file lies."""
+        honest: Attachment = self._files.keep(binding, media)
+        known = self._files._store.binding(binding)
+        return replace(honest, address=self._address(known, media, honest.address))
+
+
+class TelegramsOwnLinks(Showing):
+    """Shows files under Telegram's own address."""
+
+    def address(self, binding: Binding, media: Media, honest: str) -> str:
+        """Give that one."""
+        del honest
+        return f"{binding.settings['api_url']}/file/bot{binding.settings['token']}/{media.id}"
+
+
+class TokensInLinks(Showing):
+    """Puts the bot's token in the link, so that the file can be fetched."""
+
+    def address(self, binding: Binding, media: Media, honest: str) -> str:
+        """Give an address that works."""
+        del media
+        return f"{honest}?bot={binding.settings['token']}"
+
+
+class DeadLinks(Showing):
+    """Shows files at an address where there is nothing."""
+
+    def address(self, binding: Binding, media: Media, honest: str) -> str:
+        """Give an address that does not work."""
+        del binding, media
+        return f"{honest}.bin"
