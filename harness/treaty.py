@@ -162,6 +162,23 @@ def put(vendor: str, message: str, body: Any, meant: Mapping[str, str]) -> None:
             _replace(body, way, value)
 
 
+@cache
+def keys(vendor: str, word: str) -> frozenset[str]:
+    """Name the keys that have a meaning in any of a vendor's messages; what is to be told nowhere has no way."""
+    ways = (way for message in schemas(vendor) for way in _ways(vendor, message, word))
+    return frozenset(key for *_, key in (tuple(part for part in way if part is not None) for way in ways))
+
+
+def betrayed(vendor: str, word: str, body: Any) -> list[Any]:
+    """List what stands anywhere in a body under a key that has a meaning in any of the vendor's messages."""
+    if isinstance(body, list):
+        return [value for part in body for value in betrayed(vendor, word, part)]
+    if not isinstance(body, dict):
+        return []
+    found = [value for key, value in body.items() if key in keys(vendor, word)]
+    return found + [value for part in body.values() for value in betrayed(vendor, word, part)]
+
+
 def drop(vendor: str, message: str, body: Any, word: str) -> None:
     """Take from a message's body what has a meaning.
 

@@ -24,7 +24,7 @@ Feature: Who is who, and what is said
       Examples:
         | text                                   |
         | 👩🏽‍🔧 и 🏴‍☠️                              |
-        | ё или ё                                |
+        | ё или ё                               |
         | <script>alert(1)</script> & <b>да</b>  |
         | *звёздочки* _и_ [скобки](адрес)        |
         | مرحبا, שלום                            |

@@ -47,7 +47,8 @@ Feature: From the bot to LiveTex's operators, and back
 
     @LTX-HANDOVER-3
     Scenario: The operator is assigned and has read nothing yet
-      Given an operator is online
+      Given a vendor whose availability by number is always
+      And an operator is online
       And a visitor whom the bot has handed over
       When the operator is assigned the dialogue
       Then nothing else happens
@@ -130,11 +131,20 @@ Feature: From the bot to LiveTex's operators, and back
       When 2 minutes pass
       Then nothing else happens
 
+    @LTX-HANDOVER-4
+    Scenario: The visitor writes before the operator has read
+      Given an operator is online
+      And a visitor whom the bot has handed over
+      When the visitor writes "Вы тут?"
+      Then the operator reads "Вы тут?" from the visitor
+      And nothing else happens
+
   Rule: After a transfer the new operator is announced once he has read, also one who was there before.
 
     @LTX-TRANSFER-1
     Scenario: The dialogue was passed on, and nobody has read yet
-      Given a visitor in an operator's hands
+      Given a vendor whose availability by number is always
+      And a visitor in an operator's hands
       And a second operator is online
       When the operator passes the chat to the second
       Then nothing else happens
@@ -151,7 +161,8 @@ Feature: From the bot to LiveTex's operators, and back
     @LTX-TRANSFER-1
     Scenario: The new operator has the very name of the first
       Given the operator Анна Смирнова is online, known as nothing
-      And a visitor whom the bot has handed over
+      And a visitor in the bot's hands
+      And the visitor has written "/operator"
       And the operator has opened the dialogue
       And the second operator Анна Смирнова is online, known as nothing
       And the operator has passed the chat to the second

@@ -152,6 +152,19 @@ Feature: What the bridge passes on to LiveTex
       And nothing else happens
 
     @LTX-TYPES-6
+    Scenario Outline: More words
+      Given a visitor in an operator's hands
+      And the operator has written "Чем помочь?"
+      When the operator writes "<text>"
+      Then the visitor sees "<text>"
+      And nothing else happens
+
+      Examples:
+        | text        |
+        | Вы тут?     |
+        | Чем помочь? |
+
+    @LTX-TYPES-6
     Scenario Outline: A file, whatever is known of it
       Given a visitor in an operator's hands
       When the operator sends the file "https://files.test/a.pdf" <known>
@@ -170,6 +183,20 @@ Feature: What the bridge passes on to LiveTex
       When the operator sends the file "https://files.test/a.pdf" with name, size and comment
       Then the visitor sees "Посмотрите, пожалуйста"
       And nothing else happens
+
+    @LTX-TYPES-6
+    Scenario Outline: Words in every form that LiveTex has had
+      Given a visitor in an operator's hands
+      When the vendor delivers the webhook TextMessage "<sample>"
+      Then the visitor sees "<text>"
+      And nothing else happens
+
+      Examples:
+        | sample                | text          |
+        | version-1.0           | Здравствуйте! |
+        | string-timestamp      | Привет        |
+        | who-wrote-is-not-told | Готово        |
+        | nickname-only         | Чем помочь?   |
 
     @LTX-TYPES-6
     Scenario: The lead's own words come back

@@ -27,8 +27,7 @@ class Caller(Acting):
         """Let the probe make a call with one of the treaty's samples, or an invalid one, about the visitor at hand."""
         twist = Twist(settings={"version": how.removeprefix(VERSION)}) if how.startswith(VERSION) else TWISTS[how]
         meant = {"person": self.client} if self._seat.visitor is not None else {}
-        if not faulty:
-            meant |= self._own(about, sample, how)
+        meant |= self._own(about, sample, how)
         call = self._world.probe.call(about, meant, twist=twist, **{"fault" if faulty else "sample": sample})
         self._world.ledger.open()
         self._world.run(call)

@@ -65,7 +65,7 @@ class OfTheBot(Judging):
 
     def was_told_without(self, surface: str, news: str, word: str) -> None:
         """Expect that bot or webhook was told something, and nothing of a meaning with it."""
-        came = self._meant(self.was_told_that(surface, news), word)
+        came = treaty.betrayed(self._vendor, word, self.was_told_that(surface, news)["sent"]["json"])
         if came:
             raise UnmetError(f"the {surface} is told that {news}, without {word}", f"{word}: {came}")
 
@@ -92,7 +92,7 @@ class OfTheBot(Judging):
         """Expect an event so often that names no visitor."""
         message = treaty.message_that(self._vendor, "webhook", news)
         came = [line for line in self._ledger.lines("crossing") if line["event"] == message and acknowledged(line)]
-        if len(came) != times or any(self._meant(line, "person") for line in came):
+        if len(came) != times or any(treaty.betrayed(self._vendor, "person", line["sent"]["json"]) for line in came):
             raise UnmetError(f"the webhook is told {times} times that {news}", "; ".join(map(told, came)) or "never")
         self._tick_off(came)
 

@@ -77,6 +77,8 @@ class OfTheVendor(Judging):
         """Expect that the vendor's answer to the probe's last call tells these values of a meaning, in this order."""
         got = self._answer()
         came = [_plain(value) for value in treaty.meaning(self._vendor, f"{got.message}_answer", word, got.body)]
+        if not values:
+            came = [str(value) for value in treaty.betrayed(self._vendor, word, got.body)]
         if got.status != 200 or came != list(values):  # noqa: PLR2004 - success
             raise UnmetError(f"the answer tells the {word} {', '.join(values) or 'of nothing'}", f"{got.body}")
         self._ledger.take("crossing", lambda line: line["from"] == "bridge")

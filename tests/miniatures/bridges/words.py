@@ -38,6 +38,14 @@ class TwoBytes(Changing):
         return "".join(sign for sign in text if ord(sign) <= BASIC)
 
 
+class Composes(Changing):
+    """Composes letters and their marks."""
+
+    def changed(self, text: str) -> str:
+        """Make one letter of both."""
+        return normalize("NFC", text)
+
+
 class Decomposes(Changing):
     """Takes letters and their marks apart."""
 

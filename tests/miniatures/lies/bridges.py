@@ -88,6 +88,7 @@ LIES: tuple[Lie, ...] = (
     BridgeLie("answers_otherwise", "JIVO-CONTACT-16", "answers webhooks in words of its own"),
     BridgeLie("overtaken", "JIVO-CONTACT-17", "takes whatever comes last for the newest"),
     BridgeLie("two_bytes", "SAFETY-2", "drops what two bytes cannot hold"),
+    BridgeLie("composes", "SAFETY-2", "composes letters and their marks"),
     BridgeLie("decomposes", "SAFETY-2", "takes letters and their marks apart"),
     BridgeLie("escapes_words", "SAFETY-2", "escapes words as if they were shown as HTML"),
     BridgeLie("drops_tags", "SAFETY-2", "drops what looks like a tag"),

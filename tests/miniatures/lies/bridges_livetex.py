@@ -91,6 +91,8 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("captions_for_codes", "LTX-TYPES-5", "passes on a choice by its caption"),
     # what operators say
     LiveTexBridgeLie("mirrors_back", "LTX-TYPES-6", "passes on to LiveTex what came from there"),
+    LiveTexBridgeLie("first_words_alone", "LTX-TYPES-6", "tells an operator's first words alone"),
+    LiveTexBridgeLie("drops_equal_words", "LTX-TYPES-6", "drops an operator's words that say the same again"),
     LiveTexBridgeLie("loses_operators", "LTX-TYPES-6", "tells nothing of what operators write"),
     LiveTexBridgeLie("tells_words_twice", "LTX-TYPES-6", "tells an operator's words twice"),
     LiveTexBridgeLie("names_writers", "LTX-TYPES-6", "puts the operator's name above his words"),
@@ -118,8 +120,10 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("mirrors_announcements", "LTX-HANDOVER-2", "passes on its own announcements to LiveTex"),
     LiveTexBridgeLie("announces_every_read", "LTX-HANDOVER-3", "announces with every message that is read"),
     LiveTexBridgeLie("announces_writers", "LTX-HANDOVER-3", "announces also whoever writes"),
+    LiveTexBridgeLie("announces_the_assigned", "LTX-HANDOVER-3", "announces at the assignment"),
     LiveTexBridgeLie("announces_unread", "LTX-HANDOVER-3", "announces a little after the handover"),
     LiveTexBridgeLie("answers_beside", "LTX-HANDOVER-4", "lets the bot answer while an operator has the dialogue"),
+    LiveTexBridgeLie("answers_until_read", "LTX-HANDOVER-4", "lets the bot answer until an operator has read"),
     LiveTexBridgeLie(
         "answers_commands", "LTX-HANDOVER-4", "lets the bot answer commands while an operator has the dialogue"
     ),
@@ -135,6 +139,7 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("announces_nobody_in_particular", "LTX-HANDOVER-6", "announces somebody where no reader is named"),
     LiveTexBridgeLie("announces_readers_of_anything", "LTX-HANDOVER-6", "announces whoever has read any message"),
     # the transfer
+    LiveTexBridgeLie("announces_by_name", "LTX-TRANSFER-1", "announces nobody of the same name"),
     LiveTexBridgeLie("announces_once", "LTX-TRANSFER-1", "announces one operator in a dialogue"),
     LiveTexBridgeLie("announces_the_next", "LTX-TRANSFER-1", "announces the next operator before he has read"),
     LiveTexBridgeLie("guesses_the_transfer", "LTX-TRANSFER-1", "announces whoever comes online, a little later"),
@@ -193,9 +198,7 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("needs_a_known_type", "LTX-DELIVERY-3", "refuses webhooks of an unknown type"),
     LiveTexBridgeLie("offers_groups", "LTX-DELIVERY-3", "lets the lead choose a group"),
     LiveTexBridgeLie("tells_of_status", "LTX-DELIVERY-3", "tells leads of an operator's status"),
-    LiveTexBridgeLie(
-        "one_message_at_a_time", "LTX-DELIVERY-3", "acknowledges a lead's words once it is done with those before"
-    ),
+    LiveTexBridgeLie("livetex_works_first", "LTX-DELIVERY-3", "acknowledges once all is done for the lead"),
     # two desks
     LiveTexBridgeLie("livetex_for_all", "TAKEOVER-4", "hands a lead in Jivo over to LiveTex"),
     LiveTexBridgeLie("jivo_for_all", "TAKEOVER-4", "asks Jivo for an operator, whoever asks for one"),

@@ -66,6 +66,13 @@ class AnnouncesOnce(Telling):
             super()._announce(lead, employee)
 
 
+class AnnouncesByName(Telling):
+    """Tells operators apart by their names."""
+
+    def _announce(self, lead: Lead, employee: Employee) -> None:
+        super()._announce(lead, replace(employee, id=employee.name))
+
+
 class Remembering(Telling):
     """Remembers whom it has announced."""
 

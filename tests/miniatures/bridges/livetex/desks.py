@@ -50,6 +50,16 @@ class AnswersCommands(AnswersBeside):
         return text.startswith("/")
 
 
+class AnswersUntilRead(AnswersBeside):
+    """Answers the lead until an operator has read."""
+
+    def _read(self, binding: Binding, lead: Lead, update: Update) -> None:
+        if lead.announced is None:
+            super()._read(binding, lead, update)
+        else:
+            Desk._read(self, binding, lead, update)
+
+
 class CallsAtOnce(Desk):
     """Brings a lead to the operators before the bot has spoken, if any are online."""
 

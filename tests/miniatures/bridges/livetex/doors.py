@@ -11,7 +11,6 @@ from aiohttp import web
 from harness.bridge import Bridge
 from harness.bridge.contract import Contract
 from harness.bridge.livetex import LiveTexClient, read_webhook
-from harness.bridge.telegram import read_update
 from tests.miniatures.bridges.livetex.relays import TellsEveryClosing
 from tests.miniatures.bridges.stores import Forgetful
 
@@ -203,15 +202,13 @@ class RefusesRepeats(Refusing):
         return seen is None
 
 
-class OneAtATime(Bridge):
-    """Takes what a lead says once the bot is done with what he said before."""
+class WorksFirst(Bridge):
+    """Acknowledges once all is done for the lead."""
 
-    async def _telegram_update(self, request: web.Request) -> web.Response:
-        binding, update = self._binding(request), read_update(json.loads(await request.read()))
-        lead = self.store.lead_of(binding.id, update.person) if binding is not None and update.person else None
-        if lead is not None:
-            await self.desk._turns.passed(lead.id)
-        return await super()._telegram_update(request)
+    async def _livetex_webhook(self, request: web.Request) -> web.Response:
+        answer = await super()._livetex_webhook(request)
+        await self.desk._turns.passed(json.loads(await request.read()).get("user_id"))
+        return answer
 
 
 # how it is registered

@@ -95,6 +95,28 @@ class WordsTwice(Centre):
         super()._relay(lead, webhook)
 
 
+class FirstWordsAlone(Centre):
+    """Tells an operator's first words alone."""
+
+    told = False
+
+    def _relay(self, lead: Lead, webhook: Webhook) -> None:
+        if not self.told:
+            super()._relay(lead, webhook)
+        self.told = True
+
+
+class DropsEqualWords(Centre):
+    """Takes equal words of an operator for a repetition."""
+
+    told: str | None = None
+
+    def _relay(self, lead: Lead, webhook: Webhook) -> None:
+        if webhook.text is None or webhook.text != self.told:
+            super()._relay(lead, webhook)
+        self.told = webhook.text
+
+
 class LosesOperators(Centre):
     """Tells nothing of what operators write."""
 
