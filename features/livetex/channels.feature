@@ -95,7 +95,7 @@ Feature: The bridge's channel for LiveTex
         | 23 hours   |
 
     @LTX-DELIVERY-2
-    Scenario: Closed comes again when the bot has handed over anew
+    Scenario: Closed comes again
       Given a visitor in an operator's hands
       And the operator has finished the chat
       When the vendor delivers the visitor's last webhook once more

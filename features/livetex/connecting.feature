@@ -145,6 +145,28 @@ Feature: Connecting with LiveTex
       And the answer tells the kind "MessageDelivered", "TextMessage", "FileMessage", "Closed"
 
     @LTX-CONNECT-7
+    Scenario: The webhook before is told nothing more
+      Given a visitor in an operator's hands
+      And the bridge has made the call webhook-setting as "all-events"
+      When the operator writes "Чем помочь?"
+      Then the webhook is told nothing of the dialogue
+
+    @LTX-CONNECT-5
+    Scenario: A choice that was refused is no choice
+      Given the visitor has written "Здравствуйте"
+      And the bridge has made the call handover for a group that there is not
+      When the bridge makes the call current-group
+      Then the answer tells no group
+
+    @LTX-CONNECT-5
+    Scenario: A webhook that was refused replaces nothing
+      Given the bridge has made the call webhook-setting as faulty "webhook-event-types-unknown-word"
+      When a visitor writes "Здравствуйте"
+      Then the vendor takes it
+      And the webhook is told that no group is chosen
+      And nothing else happens
+
+    @LTX-CONNECT-7
     Scenario: No webhook was ever set
       Given a vendor without a webhook
       When the bridge makes the call webhook-question

@@ -22,6 +22,17 @@ Feature: LiveTex's operators, and what is told of them
       And nothing else happens
 
     @LTX-HANDOVER-7
+    Scenario: An operator reads two messages at once
+      Given an operator is online
+      And the visitor has written "Здравствуйте"
+      And the visitor has written "Есть вопрос"
+      And the bridge has chosen the first group
+      When the operator opens the dialogue
+      Then the webhook is told that the operator has read "Здравствуйте"
+      And the webhook is told that the operator has read "Есть вопрос"
+      And nothing else happens
+
+    @LTX-HANDOVER-7
     Scenario: An operator opens the dialogue again for what is new
       Given a visitor in an operator's hands
       And the visitor has written "И ещё вопрос"
@@ -71,6 +82,7 @@ Feature: LiveTex's operators, and what is told of them
       When the visitor writes "Вы вернётесь?"
       Then the vendor takes it
       And the webhook is told nothing of the dialogue
+      And the dialogue stays with the operator
       And nothing else happens
 
   Rule: Only доступен counts as online, and only in the group's list.
@@ -103,6 +115,16 @@ Feature: LiveTex's operators, and what is told of them
       And another visitor in the same operator's hands
       When the operator's status becomes пауза
       Then the webhook is told 2 times that an operator's availability changed, and of whom it is not told
+      And nothing else happens
+
+    @LTX-OFFLINE-4
+    Scenario: A change of the number of dialogues is told where places are limited
+      Given an operator is online
+      And the operator can have 1 dialogues at once
+      And the visitor has written "Здравствуйте"
+      And the bridge has chosen the first group
+      When the operator is assigned the dialogue
+      Then the webhook is told 1 times that an operator's availability changed, and of whom it is not told
       And nothing else happens
 
     @LTX-OFFLINE-4

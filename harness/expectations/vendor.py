@@ -46,6 +46,15 @@ class OfTheVendor(Judging):
         if now or (ever and ever[-1]["owner"] != "bot"):
             raise UnmetError("the dialogue stays with the bot", f"it went to the {ever[-1]['owner']}")
 
+    def stays_with_operator(self) -> None:
+        """Expect that an operator had the dialogue, and nobody took it."""
+        now = self._changes(self._ledger.lines("fact"))
+        ever = self._changes(self._world.journal.lines)
+        if now or not ever or ever[-1]["owner"] != "operator":
+            raise UnmetError(
+                "the dialogue stays with the operator", f"it went to the {ever[-1]['owner'] if ever else 'bot'}"
+            )
+
     def _changes(self, lines: Iterable[Line]) -> list[Line]:
         client = self._people.client
         return [line for line in lines if line.get("fact") == "owner" and line["person"] == client]

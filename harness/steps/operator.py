@@ -156,6 +156,12 @@ def reads(expect: Expectations, text: str, author: str) -> None:
     expect.operator_reads(text, author)
 
 
+@then("the dialogue stays with the operator")
+def stays(expect: Expectations) -> None:
+    """Expect that nobody took the dialogue from the operator."""
+    expect.stays_with_operator()
+
+
 @then(parsers.parse('the operator reads "{first}", then "{second}"'))
 def reads_in_order(expect: Expectations, first: str, second: str) -> None:
     """Expect two lines in what an operator sees of the chat, in this order."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fakes.livetex.clerk import Clerk
-from fakes.livetex.site import Status
+from fakes.livetex.site import Head, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,6 +143,16 @@ class SortsGroups(Rewrites):
         if method == "getDestinations":
             told["destinations"].sort(key=lambda entry: entry["name"])
         return told
+
+
+class ChoosesAnyway(Clerk):
+    """Refuses a group that there is not, and chooses the first all the same."""
+
+    def _choose(self, account: Account, call: Fields, cause: int) -> dict[str, Any]:
+        visitor = self._office.visitor(account, call["user_id"])
+        if account.group(call["destination_id"]) is None:
+            self._office.choose(account, visitor, account.groups[0], Head(), cause)
+        return super()._choose(account, call, cause)
 
 
 # the webhook

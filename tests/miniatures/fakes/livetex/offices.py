@@ -80,6 +80,14 @@ class MarksAgain(MarksOtherwise):
         return super().marks(occasion, said)
 
 
+class MarksTheNewest(MarksOtherwise):
+    """Reports of several messages that are read at once the newest."""
+
+    def marks(self, occasion: Occasion, said: Event | None) -> list[Event]:
+        """Report that one."""
+        return super().marks(occasion, said)[-1:]
+
+
 class MarksOnce(MarksOtherwise):
     """Reports the first opening of a dialogue, and no other."""
 
@@ -139,6 +147,13 @@ class AvailabilityNever(Office):
     """Tells of no changed availability."""
 
     def availability_changed(self, account: Account, operator: Operator, cause: int | None) -> None:
+        """Tell nobody."""
+
+
+class NumbersUntold(Office):
+    """Tells of no change in how many dialogues an operator has."""
+
+    def number_changed(self, account: Account, operator: Operator, cause: int | None) -> None:
         """Tell nobody."""
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fakes.kit.effects import Owner
+from fakes.kit.ports import Fact
 from fakes.livetex.control import Control
+from fakes.livetex.machine import State
 from fakes.livetex.site import FIRST_GROUP, Group, Status
 
 if TYPE_CHECKING:
@@ -75,6 +78,17 @@ class OfflineIsClosing(Control):
         for visitor in self.site.has_of(person):
             self.operator_finishes(operator, visitor.user_id)
         super().operator_goes_offline(operator)
+
+
+class OfflineIsLeaving(Control):
+    """Gives the dialogues of an operator who goes offline back to the group."""
+
+    def operator_goes_offline(self, operator: str) -> None:
+        """Give them back."""
+        super().operator_goes_offline(operator)
+        for visitor in self.site.has_of(self._operator(operator)):
+            visitor.state, visitor.operator = State.WAITING, None
+            self._server.office.testify(Fact.OWNER, visitor, None, owner=Owner.QUEUE)
 
 
 class EverybodySees(Control):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fakes.livetex.knobs import Knobs
-from tests.miniatures.fakes.livetex import answering, clerks, obeying, people, servers
+from tests.miniatures.fakes.livetex import answering, clerks, obeying, people, posting, posts, servers
 from tests.miniatures.fakes.livetex.servers import refusing
 from tests.miniatures.lie import Lie, LiveTexLie
 
@@ -122,5 +122,17 @@ LIES: tuple[Lie, ...] = (
         "LTX-CONNECT-7",
         "tells no address where no webhook is set, instead of an empty one",
         server=answering(clerks.NoWebhookNoAddress),
+    ),
+    LiveTexLie(
+        "chooses_anyway",
+        "LTX-CONNECT-5",
+        "refuses a group that there is not, and chooses the first all the same",
+        server=answering(clerks.ChoosesAnyway),
+    ),
+    LiveTexLie(
+        "tells_the_webhook_before",
+        "LTX-CONNECT-7",
+        "goes on telling a webhook that was replaced",
+        server=posting(posts.EarlierWebhooksToo),
     ),
 )

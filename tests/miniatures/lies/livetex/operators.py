@@ -47,10 +47,28 @@ LIES: tuple[Lie, ...] = (
         server=keeping(offices.MarksOnce),
     ),
     LiveTexLie(
+        "marks_the_newest",
+        "LTX-HANDOVER-7",
+        "reports of what is read at once the newest message",
+        server=keeping(offices.MarksTheNewest),
+    ),
+    LiveTexLie(
         "marks_again",
         "LTX-HANDOVER-7",
         "reports at every opening everything as read",
         server=keeping(offices.MarksAgain),
+    ),
+    LiveTexLie(
+        "numbers_untold",
+        "LTX-OFFLINE-4",
+        "tells of no change in how many dialogues an operator has",
+        server=keeping(offices.NumbersUntold),
+    ),
+    LiveTexLie(
+        "offline_is_leaving",
+        "LTX-CLOSE-3",
+        "gives the dialogues of an operator who goes offline back to the group",
+        server=obeying(people.OfflineIsLeaving),
     ),
     # the transfer
     LiveTexLie(
