@@ -128,6 +128,13 @@ class Knobs:
         says="The order of a history: newest first for Before and oldest first for After, or always the same.",
         source="LTX-A9",
     )
+    server_fault: str = _choice(
+        "never",
+        "choices",
+        "always",
+        says="Which calls end in a server fault, 500 with code 7: none, the choice of a group, or every one.",
+        source="protocol/livetex 1.5; LTX-A2",
+    )
     # webhooks
     webhook_window: float = _seconds(
         60.0, says="How long one attempt waits for the webhook's answer.", source="protocol/livetex 1.7"

@@ -36,6 +36,9 @@ ANYBODY = {"Access-Control-Allow-Origin": "*"}  # a browser's page is a client, 
 UNREADABLE: Any = object()  # a body that is no JSON
 
 
+FAULTY_CHOICE = ("choices", "selectDestination")
+
+
 class Server:
     """One process of LiveTex: many contact points, found by key.
 
@@ -184,6 +187,8 @@ class Server:
             seen = calls.checked(method, value, version, account.knobs)
             call = Fields(seen)
             await self._weather.strike(Point.BEFORE, crossing)
+            if account.knobs.server_fault == "always" or (account.knobs.server_fault, method) == FAULTY_CHOICE:
+                raise errors.server_fault()  # last of all, in place of the effect (LTX-A2)
             answer = self.clerk.take(account, version, method, call, crossing.seq)
         except Refused as refused:
             crossing.violates(calls.faults(method, value))

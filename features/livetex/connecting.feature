@@ -152,6 +152,13 @@ Feature: Connecting with LiveTex
       Then the webhook is told nothing of the dialogue
 
     @LTX-CONNECT-5
+    Scenario: Something breaks at LiveTex
+      Given a vendor whose server fault is always
+      When the bridge makes the call visitor-message
+      Then the vendor refuses it as server fault
+      And nothing else happens
+
+    @LTX-CONNECT-5
     Scenario: A choice that was refused is no choice
       Given the visitor has written "Здравствуйте"
       And the bridge has made the call handover for a group that there is not

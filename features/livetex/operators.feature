@@ -50,6 +50,13 @@ Feature: LiveTex's operators, and what is told of them
       Then the webhook is told nothing of the dialogue
 
     @LTX-TRANSFER-2
+    Scenario: The dialogue is passed to another group
+      Given the group "Бухгалтерия" stands behind the others
+      And a visitor in an operator's hands
+      When the operator passes the chat to the second group
+      Then the webhook is told nothing of the dialogue
+
+    @LTX-TRANSFER-2
     Scenario: The new operator opens the dialogue
       Given a visitor in an operator's hands
       And a second operator is online

@@ -36,6 +36,7 @@ class Groups(Acting):
     def registrar_comes_online(self) -> None:
         """Let the account's first operator, who was there from the start, come online."""
         self._world.act(self._control.operator_comes_back, self._control.operators()[0])
+        self._world.settle()
 
     def named_operator_comes_online(self, **names: Any) -> None:
         """Let an operator come online under names that the vendor passes on one by one."""

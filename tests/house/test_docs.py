@@ -53,7 +53,15 @@ def places(page: Path) -> set[str]:
     return {*headings, *re.findall(r'<a id="([^"]+)"></a>', text)}
 
 
-@pytest.mark.parametrize("page", ["fixtures/payloads/README.md", "docs/vendors/jivo/knobs.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "fixtures/payloads/README.md",
+        "docs/vendors/jivo/knobs.md",
+        "docs/vendors/livetex/knobs.md",
+        "docs/vendors/telegram/knobs.md",
+    ],
+)
 def test_python_blocks_run(page: str) -> None:
     """Each block runs from the project's root."""
     for code in blocks(page, "python"):

@@ -52,6 +52,11 @@ def unsupported(method: str, path: str) -> Refused:
     return Refused(404, 6, f"Unsupported HTTP request {method} {path}")
 
 
+def server_fault() -> Refused:
+    """Something broke at LiveTex."""
+    return Refused(500, 7, "Internal server error")
+
+
 def forbidden() -> Refused:
     """The account's product has no such method or version."""
     return Refused(403, 8, "Forbidden method for your account")

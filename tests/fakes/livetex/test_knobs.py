@@ -30,6 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "fetches_files": "on demand",
     "unknown_event_types": "refused",
     "empty_webhook": "refused",
+    "server_fault": "never",
     "answer_type": "application/json; charset=utf-8",
     "history_id": "both",
     "history_order": "away from the id",

@@ -86,6 +86,21 @@ def test_unknown_fields(livetex: LiveTex) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fault", "statuses"), [("never", (200, 200)), ("choices", (200, 500)), ("always", (500, 500))]
+)
+def test_server_fault(livetex: LiveTex, fault: str, statuses: tuple[int, int]) -> None:
+    """Every call, or the choice of a group alone, may end in a server fault, and then has no effect."""
+    livetex.control.turns(server_fault=fault)
+    choice = {"user_id": "u-17", "destination_type": "Department", "destination_id": livetex.control.groups()[0]}
+    said, chosen = livetex.call("sendText", TEXT), livetex.call("selectDestination", choice)
+    livetex.control.turns(server_fault="never")
+
+    assert statuses == (said.status, chosen.status)
+    assert error(500, 7, "Internal server error") in (said, chosen) or fault == "never"
+    assert (chosen.status == 200) is ("destination" in livetex.call("getCurrentDestination", {"user_id": "u-17"}).body)
+
+
 @pytest.mark.parametrize(("length", "status"), [(2000, 200), (2001, 400)])
 def test_longest_text(livetex: LiveTex, length: int, status: int) -> None:
     """A text may be limited to so many characters (A6)."""

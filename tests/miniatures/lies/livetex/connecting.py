@@ -66,6 +66,7 @@ LIES: tuple[Lie, ...] = (
         server=servers.UnreadableIsNothing,
     ),
     LiveTexLie("any_verb", "LTX-CONNECT-5", "takes calls by whatever verb", server=servers.AnyVerb),
+    LiveTexLie("faults_are_503", "LTX-CONNECT-5", "calls a fault of its own 503", server=refusing(7, 503, 7)),
     LiveTexLie("other_verbs_are_405", "LTX-CONNECT-5", "refuses another verb with 405", server=refusing(6, 405, 6)),
     LiveTexLie("invalid_data_is_422", "LTX-CONNECT-5", "refuses invalid data with 422", server=refusing(9, 422, 9)),
     LiveTexLie("takes_faulty_calls", "LTX-CONNECT-5", "takes faulty calls", server=servers.TakesAnything),

@@ -72,6 +72,12 @@ LIES: tuple[Lie, ...] = (
     ),
     # the transfer
     LiveTexLie(
+        "passed_to_a_group_is_closed",
+        "LTX-TRANSFER-2",
+        "tells that a dialogue was closed when it is passed to another group",
+        rows={(State.OPERATOR, Happening.PASSES_TO_GROUP): Row(State.WAITING, (ENDED,))},
+    ),
+    LiveTexLie(
         "passed_is_read",
         "LTX-TRANSFER-2",
         "reports reading when a dialogue is passed on",
