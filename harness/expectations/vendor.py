@@ -96,8 +96,9 @@ class OfTheVendor(Judging):
         """Expect that the vendor's answer to the probe's last call tells so many values of a meaning."""
         got = self._answer()
         came = treaty.meaning(self._vendor, f"{got.message}_answer", word, got.body)
-        if len(came) != number:
-            raise UnmetError(f"the answer tells the {word} of {number}", f"of {len(came)}")
+        if got.status != 200 or len(came) != number:  # noqa: PLR2004 - success
+            raise UnmetError(f"the answer tells the {word} of {number}", f"{got.status}, of {len(came)}")
+        self._ledger.take("crossing", lambda line: line["from"] == "bridge")
 
     def _answer(self) -> Answer:
         """Give what the probe was answered last, by its own account; it must have spoken since the When."""

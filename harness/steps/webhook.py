@@ -19,7 +19,7 @@ def answers(people: Cast, name: str) -> None:
     people.webhook_answers(name)
 
 
-@then(parsers.re(r"the webhook is told that (?P<news>[^,]+)"))
+@then(parsers.re(r"the webhook is told that (?P<news>[^,\"]+)"))
 def is_told_that(expect: Expectations, news: str) -> None:
     """Expect an event, by the treaty's word for it: ``an operator accepted``, ``the card was changed``."""
     expect.was_told_that("webhook", news)

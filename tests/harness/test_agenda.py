@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness import agenda, data
+from harness import agenda, data, vendors
 from harness.agenda import draw_up
 from harness.errors import MisuseError
 from harness.model import Who
@@ -153,6 +153,32 @@ def test_features_that_do_not_fit_are_misuse(features: Path, tags: str, problem:
 
     assert problem == caught.value.problem
     assert "Mend the feature or features/behaviours.yaml." == caught.value.remedy
+
+
+def test_what_holds_for_every_vendor_is_planned_once_per_chat_centre(
+    features: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feature of every vendor is played at each that has operators, and at no messenger."""
+    (features / "every_vendor").mkdir()
+    (features / "jivo" / "bot.feature").rename(features / "every_vendor" / "bot.feature")
+    monkeypatch.setattr(vendors, "centres", lambda: ("jivo", "second"))
+    monkeypatch.setattr(vendors, "names", lambda: ("jivo", "messenger", "second"))
+    places = draw_up((), EVERYONE).places()
+
+    assert {("every_vendor/bot.feature", "the vendor", (), vendor) for vendor in ("jivo", "second")} == {
+        place for place in places if place[1] == "the vendor"
+    }
+    assert 6 == len(places)
+
+
+def test_a_messenger_has_no_features(features: Path) -> None:
+    """Where nobody answers there is no behaviour of anybody's, so a feature there is misplaced."""
+    (features / "jivo").rename(features / "telegram")
+    with pytest.raises(MisuseError) as caught:
+        draw_up((), EVERYONE)
+
+    assert "telegram/bot.feature stands in no vendor's folder." == caught.value.problem
+    assert "Put it below one of: jivo, livetex, every_vendor." == caught.value.remedy
 
 
 def test_the_shipped_suite_has_no_flaw() -> None:

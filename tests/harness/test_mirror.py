@@ -27,9 +27,9 @@ class Record:
         """Let somebody utter words."""
         self.journal.act(who, "writes", text=text, **PERSON | {"person": person})
 
-    def shows(self, text: str, cause: int | None = None) -> None:
-        """Let the bot's words appear on the visitor's screen."""
-        self.journal.fact("shown", cause=cause, author="bot", text=text, place="telegram", form="text", **PERSON)
+    def shows(self, text: str, cause: int | None = None, author: str = "bot") -> None:
+        """Let words appear on the visitor's screen."""
+        self.journal.fact("shown", cause=cause, author=author, text=text, place="telegram", form="text", **PERSON)
 
     def calls(self, event: str, body: Any, *, sender: str = "bridge", to: str = "livetex", status: int = 200) -> int:
         """Let one party call another; status 0 means that no answer came."""
@@ -105,6 +105,40 @@ def test_words_under_the_wrong_title_make_nobody_known() -> None:
     assert MIRROR.client(record.journal.lines, "7") is None
 
 
+def test_what_is_no_word_of_his_makes_nobody_known() -> None:
+    """His coming, an operator's words to him, and words that went elsewhere or came from elsewhere tell no id."""
+    record = Record()
+    record.journal.act("visitor", "arrives", **PERSON)
+    record.writes("Чем помочь?", who="operator")
+    record.passes_on("🙂 Лид\nЧем помочь?")
+    record.writes("Привет")
+    record.calls("sendText", {"user_id": "lead-1", "text": "🙂 Лид\nПривет"}, to="telegram")
+    record.calls("sendText", {"user_id": "lead-1", "text": "🙂 Лид\nПривет"}, sender="stranger")
+
+    assert MIRROR.client(record.journal.lines, "7") is None
+
+
+def test_his_next_words_make_him_known() -> None:
+    """Whose first words were lost is known by those that were not."""
+    record = Record()
+    record.writes("Привет")
+    record.writes("Есть кто?")
+    record.passes_on("🙂 Лид\nЕсть кто?")
+
+    assert "lead-1" == MIRROR.client(record.journal.lines, "7")
+
+
+def test_what_both_said_is_the_visitor_s_too() -> None:
+    """A visitor's words stay his when an operator says the same; on the screen they are nobody else's."""
+    record = Record()
+    record.writes("Привет")
+    record.writes("Привет", who="operator")
+    record.shows("Привет", author="visitor")
+    record.shows("Добро пожаловать", author="system")
+
+    assert {("visitor", "Привет")} == spoken(record.journal.lines)
+
+
 def test_an_operator_s_words_are_not_the_bot_s() -> None:
     """What an operator wrote and the bot's account shows is nothing that may be passed back."""
     record = Record()
@@ -155,7 +189,37 @@ def test_an_announcement_is_not_passed_on() -> None:
     assert [seq] == [line["seq"] for line in record.left_over]
 
 
-@pytest.mark.parametrize(("event", "explained"), [("getDestinations", True), ("selectDestination", False)])
+def test_words_that_begin_like_an_announcement_are_none() -> None:
+    """What the bot says besides is passed on like all its words."""
+    record = Record()
+    record.shows("Диалог переведён на оператора. Шучу")
+    record.passes_on("🤖 Бот\nДиалог переведён на оператора. Шучу")
+
+    assert [] == record.left_over
+
+
+def test_words_of_an_earlier_when_are_not_passed_on_now() -> None:
+    """What was said before the last When explains nothing after it."""
+    record = Record()
+    record.writes("Привет")
+    record.ledger.open()
+    seq = record.passes_on("🙂 Лид\nПривет")
+
+    assert [seq] == [line["seq"] for line in record.left_over]
+
+
+@pytest.mark.parametrize(
+    ("event", "explained"),
+    [
+        ("getDestinations", True),
+        ("getCurrentDestination", True),
+        ("getHistory", True),
+        ("getWebhookSettings", True),
+        ("selectDestination", False),
+        ("setWebhook", False),
+        ("sendFile", False),
+    ],
+)
 def test_a_call_that_only_asks_explains_itself(event: str, explained: bool) -> None:  # noqa: FBT001 - the row's point
     """A question changes nothing; a choice does."""
     record = Record()
@@ -164,10 +228,20 @@ def test_a_call_that_only_asks_explains_itself(event: str, explained: bool) -> N
     assert explained is not bool(record.left_over)
 
 
+@pytest.mark.parametrize(("sender", "to"), [("livetex", "bridge"), ("telegram", "livetex"), ("bridge", "telegram")])
+def test_a_question_is_the_bridge_s_to_the_chat_centre(sender: str, to: str) -> None:
+    """Whatever bears the same name between others is no question of its."""
+    record = Record()
+    record.calls("getDestinations", {}, sender=sender, to=to)
+
+    assert not MIRROR.asks(record.journal.lines[0])
+
+
 def test_a_call_to_the_messenger_is_judged_by_what_appears() -> None:
     """A call that puts nothing on the screen explains itself; one that does is left over with what it shows."""
     record = Record()
-    record.calls("answerCallbackQuery", {}, to="telegram")
+    silent = record.calls("answerCallbackQuery", {}, to="telegram")
+    record.journal.fact("accepted", cause=silent, **PERSON)
     shown = record.calls("sendMessage", {"chat_id": 7, "text": "Ой"}, to="telegram")
     record.shows("Ой", cause=shown)
 
@@ -181,6 +255,14 @@ def test_what_the_chat_centre_tells_explains_itself_once_it_is_taken(status: int
     record.calls("Closed", {"user_id": "lead-1"}, sender="livetex", to="bridge", status=status)
 
     assert explained is not bool(record.left_over)
+
+
+def test_what_the_messenger_tells_must_be_a_person_s_words() -> None:
+    """Only the chat-centre tells a bridge of its own accord."""
+    record = Record()
+    seq = record.calls("Update", {"message": {"text": "Ой"}}, sender="telegram", to="bridge")
+
+    assert [seq] == [line["seq"] for line in record.left_over]
 
 
 def test_without_titles_the_chat_centre_is_itself_judged() -> None:

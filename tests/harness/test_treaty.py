@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ def forget() -> None:
     for remembered in (
         treaty.call,
         treaty.samples,
+        treaty.surface,
+        treaty.about,
+        treaty.keys,
         treaty.message_about,
         treaty.message_that,
         treaty._ways,
@@ -358,3 +362,120 @@ def test_a_schema_that_is_none_is_named(folder: Path, text: str) -> None:
     assert caught.value.problem.startswith("acme/HELLO.schema.json is no JSON Schema: ")
     assert "\n" not in caught.value.problem
     assert caught.value.remedy
+
+
+# writing by meaning
+
+
+NOTE = {
+    "properties": {
+        "from": {"properties": {"id": {"x-means": "person"}}},
+        "about": {"x-means": "person"},
+        "key": {"x-means": "secret"},
+        "lines": {"items": {"properties": {"by": {"x-means": "person"}}}},
+    }
+}
+
+
+def test_a_value_is_put_wherever_its_meaning_stands(folder: Path) -> None:
+    """Texts of that meaning are replaced, at any depth; what means something else stays."""
+    schema(folder, "A", **NOTE)
+    body = {"from": {"id": "1", "name": "1"}, "about": "1", "key": "k"}
+    treaty.put("acme", "A", body, {"person": "7"})
+
+    assert {"from": {"id": "7", "name": "1"}, "about": "7", "key": "k"} == body
+
+
+def test_several_meanings_are_put_at_once(folder: Path) -> None:
+    """Each word has its own value."""
+    schema(folder, "A", **NOTE)
+    body = {"about": "1", "key": "k"}
+    treaty.put("acme", "A", body, {"person": "7", "secret": "s", "colour": "red"})
+
+    assert {"about": "7", "key": "s"} == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"about": None},
+        {"about": 1},
+        {"about": ["1"]},
+        {"from": "1"},
+        {"from": None},
+        [],
+        [{"about": "1"}],
+        "1",
+        None,
+    ],
+    ids=str,
+)
+def test_what_is_missing_or_no_text_stays(folder: Path, body: Any) -> None:
+    """A fault in a sample is not mended, and nothing is added."""
+    schema(folder, "A", **NOTE)
+    before = copy.deepcopy(body)
+    treaty.put("acme", "A", body, {"person": "7"})
+
+    assert before == body
+
+
+def test_what_has_a_meaning_is_dropped(folder: Path) -> None:
+    """It goes wherever it stands, key and all, whatever its type; what means something else stays."""
+    schema(folder, "A", **NOTE)
+    body = {"from": {"id": 1, "name": "1"}, "about": None, "key": "k"}
+    treaty.drop("acme", "A", body, "person")
+
+    assert {"from": {"name": "1"}, "key": "k"} == body
+
+
+@pytest.mark.parametrize("body", [{}, {"from": "1"}, {"from": None}, [], "1", None], ids=str)
+def test_nothing_is_dropped_where_nothing_stands(folder: Path, body: Any) -> None:
+    """Any JSON is taken, and stays as it is."""
+    schema(folder, "A", **NOTE)
+    before = copy.deepcopy(body)
+    treaty.drop("acme", "A", body, "person")
+
+    assert before == body
+
+
+def test_what_a_message_is_about_is_told() -> None:
+    """The treaty says it in the word for every vendor, and nothing of a message that it does not know."""
+    found = [treaty.about("livetex", message) for message in ("sendText", "selectDestination", "sendTelepathy")]
+
+    assert ["visitor-message", "handover", ""] == found
+
+
+def test_a_message_may_be_about_nothing(folder: Path) -> None:
+    """A schema that does not say it has none."""
+    schema(folder, "A")
+
+    assert "" == treaty.about("acme", "A")
+
+
+def test_keys_are_known_by_their_meaning_in_any_message(folder: Path) -> None:
+    """The innermost key of each way counts, in whichever message it stands."""
+    schema(folder, "A", **NOTE)
+    schema(folder, "B", properties={"who": {"x-means": "person"}, "ids": {"items": {"x-means": "person"}}})
+
+    assert {"id", "about", "by", "who", "ids"} == treaty.keys("acme", "person")
+    assert frozenset() == treaty.keys("acme", "colour")
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({"key": "k", "about": "1"}, ["k"]),
+        ({"deep": [{"key": 1}, [{"key": None}]], "key": {"key": "k"}}, [{"key": "k"}, 1, None, "k"]),
+        ([{"key": "a"}, {"key": "b"}], ["a", "b"]),
+        ({"keys": "k"}, []),
+        ("key", []),
+        (None, []),
+    ],
+    ids=str,
+)
+def test_what_is_betrayed_is_found_anywhere(folder: Path, body: Any, found: list[Any]) -> None:
+    """What stands under such a key is found in any body, at any depth and of any type."""
+    schema(folder, "A", **NOTE)
+
+    assert found == treaty.betrayed("acme", "secret", body)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.cast import Cast
+from harness.contract import Contract
 from harness.errors import BreakdownError, UnobservableError
 from harness.model import Who
 from harness.targets.probe import Manner, Probe
 from tests.harness.worlds import open_world
+
+if TYPE_CHECKING:
+    from harness.world import World
 
 
 def test_the_vendor_is_judged_through_the_probe() -> None:
@@ -41,8 +46,8 @@ def test_the_guest_is_connected_and_its_token_veiled(who: Who) -> None:
 def test_what_a_bridge_does_not_offer_cannot_be_observed() -> None:
     """A scenario that needs what the bridge does not claim is not played."""
     with (
-        pytest.raises(UnobservableError, match="the bridge does not offer: telegram"),
-        open_world(Who.BRIDGE, tags=("X-1", "capability.jivo", "capability.telegram", "capability.simulated-time")),
+        pytest.raises(UnobservableError, match="the bridge does not offer: media"),
+        open_world(Who.BRIDGE, tags=("X-1", "capability.jivo", "capability.media", "capability.simulated-time")),
     ):
         pytest.fail("the world opened")
 
@@ -131,3 +136,148 @@ def test_a_closed_world_writes_nothing_more() -> None:
 
     assert lines == len(world.journal.lines)
     assert world.journal.closed
+
+
+# several vendors
+
+
+def connections(world: World) -> list[str]:
+    """List the vendors at which somebody pasted a binding, in order."""
+    return [line["vendor"] for line in world.journal.lines if line.get("did") == "connects"]
+
+
+def test_another_vendor_is_entered_once() -> None:
+    """It is not there before; then it is connected with the bridge, and stays who it is."""
+    with open_world(Who.BRIDGE) as world:
+        before = set(world.bindings)
+        control = world.enter("telegram")
+
+        assert {"jivo"} == before
+        assert ["jivo", "telegram"] == list(world.bindings)
+        assert control is world.enter("telegram") is not world.control
+        assert world.control is world.enter("jivo")
+        assert control.settings()["token"] == world.account_token("telegram")
+
+
+def test_there_is_no_such_vendor() -> None:
+    """A name that nobody has is a mistake in the feature; the remedy lists the others."""
+    with open_world() as world, pytest.raises(BreakdownError, match=r"^There is no vendor acme; there are .*jivo"):
+        world.enter("acme")
+
+
+def test_visitors_live_where_their_vendor_says() -> None:
+    """Where they live elsewhere, that place is entered before a bridge is connected; the probe needs none."""
+    with open_world(Who.BRIDGE, vendor="livetex") as world:
+        assert ("telegram", True) == (world.dwelling, world.mirrored)
+        assert ["telegram", "livetex"] == list(world.bindings)
+    with open_world(vendor="livetex") as world:
+        assert ["livetex"] == list(world.bindings)
+    with open_world(Who.BRIDGE) as world:
+        assert ("jivo", False) == (world.dwelling, world.mirrored)
+
+
+def test_a_bridge_registers_itself_where_the_vendor_wants_it() -> None:
+    """The bridge is told to, and the vendor knows its webhook before anything happens."""
+    with open_world(Who.BRIDGE, vendor="livetex") as world:
+        calls = [line["event"] for line in world.journal.lines if line["kind"] == "crossing"]
+
+        assert {"setWebhook"} <= set(calls)
+        assert "webhook-key-1" in world.control.secrets()
+
+
+# further accounts
+
+
+def test_another_account_has_people_and_a_binding_of_its_own() -> None:
+    """Its binding is connected there, and the first account's stays."""
+    with open_world(Who.BRIDGE) as world:
+        first = world.binding
+        control = world.founds_account("jivo")
+
+        assert control is not world.control
+        assert control.settings() != world.control.settings()
+        assert ["jivo", "jivo"] == connections(world)
+        assert first == world.binding
+
+
+def test_the_probe_has_one_account() -> None:
+    """What only a bridge can serve cannot be observed of the probe."""
+    with open_world() as world, pytest.raises(UnobservableError, match="the probe has one account"):
+        world.founds_account("jivo")
+
+
+# secrets
+
+
+@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize("vendor", ["jivo", "livetex"])
+def test_the_secrets_of_every_fake_are_veiled(who: Who, vendor: str) -> None:
+    """What any vendor gave or was given is hidden as soon as the world is open, under the vendor's name."""
+    with open_world(who, vendor=vendor) as world:
+        entered = {name: world.enter(name) for name in world.bindings}
+        secrets = {f"{name}-{kind}": value for name, one in entered.items() for kind, value in one.secrets().items()}
+
+        assert {name: f"‹secret:{name}›" for name in secrets} == {
+            name: world.veil.over(value) for name, value in secrets.items()
+        }
+        assert secrets or vendor == "jivo"
+
+
+def test_the_secrets_of_another_account_are_veiled() -> None:
+    """They are told from those of the first by the account's number."""
+    with open_world(Who.BRIDGE, vendor="livetex") as world:
+        twin, other = world.founds_account("telegram"), world.founds_account("telegram")
+
+        assert "‹secret:telegram-2-token-1›" == world.veil.over(twin.secrets()["token-1"])
+        assert "‹secret:telegram-3-token-1›" == world.veil.over(other.secrets()["token-1"])
+
+
+def test_a_secret_that_came_later_is_veiled_in_the_end() -> None:
+    """What was given while the scenario ran is hidden before the journal is written."""
+    with open_world(vendor="livetex") as world:
+        key = world.act(world.control.generates_key)
+        before = world.veil.over(key)
+        world.conclude()
+
+        assert key == before
+        assert "‹secret:livetex-key-2›" == world.veil.over(key)
+
+
+# titles and capabilities
+
+
+def test_titles_are_those_of_the_bridge() -> None:
+    """A bridge passes on under titles, the probe under none, and what is said of them holds from then on."""
+    with open_world(vendor="livetex") as world:
+        assert "Да" == world.mirror.line("bot", "Да")
+    with open_world(Who.BRIDGE, vendor="livetex") as world:
+        assert ["🤖 Бот\nДа", "🙂 Лид\nДа"] == [world.mirror.line(author, "Да") for author in ("bot", "visitor")]
+        world.titles_are({"Робот": "bot"})
+
+        assert ["Робот\nДа", "Да"] == [world.mirror.line(author, "Да") for author in ("bot", "visitor")]
+        assert world.mirror is world.ledger.mirror
+
+
+@pytest.mark.parametrize(
+    ("vendor", "offered", "lacking"),
+    [
+        ("livetex", {"telegram"}, "livetex"),
+        ("livetex", {"livetex"}, "telegram"),
+        ("livetex", set(), "livetex, telegram"),
+        ("jivo", {"livetex", "telegram"}, "jivo"),
+    ],
+)
+def test_a_bridge_must_serve_the_vendor_and_where_its_visitors_live(
+    monkeypatch: pytest.MonkeyPatch, vendor: str, offered: set[str], lacking: str
+) -> None:
+    """Both are needed, whatever the scenario is tagged with, and nothing else is."""
+
+    async def about(_: Contract) -> dict[str, Any]:
+        return {"capabilities": sorted(offered)}
+
+    monkeypatch.setattr(Contract, "about", about)
+    with (
+        pytest.raises(UnobservableError, match=rf"the bridge does not offer: {lacking}$"),
+        open_world(Who.BRIDGE, vendor=vendor),
+    ):
+        pytest.fail("the world opened")

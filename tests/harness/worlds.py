@@ -1,4 +1,4 @@
-"""Worlds of one scenario, open, with Jivo and a guest."""
+"""Worlds of one scenario, open, with a vendor, a guest, and every other vendor within reach."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from harness.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD = {"kind": "scenario", "id": "x: y", "vendor": "jivo", "who": "vendor", "behaviours": ["X-1"], "steps": []}
+HEAD = {"kind": "scenario", "id": "x: y", "behaviours": ["X-1"], "steps": []}
 
 
 @contextmanager
-def open_world(who: Who = Who.VENDOR, *, tags: tuple[str, ...] = (), bridge: str = "reference") -> Iterator[World]:
+def open_world(
+    who: Who = Who.VENDOR, *, vendor: str = "jivo", tags: tuple[str, ...] = (), bridge: str = "reference"
+) -> Iterator[World]:
     """Open a world that judges the vendor, through the probe, or a bridge."""
-    scenario = Scenario("x: y", "jivo/x.feature", "y", (), "jivo", tags, (), 1)
-    world = World(scenario, seed=1, vendor=vendors.front_door("jivo"), target=target(bridge), who=who)
-    world.journal.lines.append(dict(HEAD))
+    scenario = Scenario("x: y", f"{vendor}/x.feature", "y", (), vendor, tags, (), 1)
+    doors = {name: vendors.front_door(name) for name in vendors.names()}
+    world = World(scenario, seed=1, vendors=doors, target=target(bridge), who=who)
+    world.journal.lines.append(HEAD | {"vendor": vendor, "who": str(who)})
     try:
         world.open()
         yield world

@@ -13,9 +13,10 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from harness import data as harness_data
 from harness import treaty as harness_treaty
 from harness.errors import BreakdownError, MisuseError
-from harness.targets.probe import TOKEN, Answer, Manner, Probe, _put
+from harness.targets.probe import NEWEST, SECRET, STRAIGHT, TOKEN, Answer, Manner, Probe, Twist, _put
 from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import JivoStandIn, Reply, in_turn
 
@@ -287,13 +288,15 @@ def test_stops(universe: Universe, env: Env) -> None:
 
 
 def test_binds(stage: Stage) -> None:
-    """A binding has a token, two URLs below the probe's address, and what the vendor gave."""
+    """A binding has token, key, version and two URLs below the probe's address, and what the vendor gave."""
     assert (
         SETTINGS
         | {
             "token": TOKEN,
             "bot_url": "http://bridge.test/bot",
             "webhook_url": "http://bridge.test/webhook",
+            "webhook_key": SECRET,
+            "version": NEWEST,
         }
         == stage.binding
     )
@@ -614,3 +617,113 @@ def test_vendor_hangs_up(stage: Stage) -> None:
     stage.probe.bind("jivo", SETTINGS | {"api_url": "http://rude.test"})
     with pytest.raises(BreakdownError, match="The fake jivo did not answer the probe: "):
         stage.says("bot-message")
+
+
+# calling by itself
+
+
+class Ear:
+    """Writes down every call as it came on the wire, and answers that all is well."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Listen where LiveTex would, and bind the probe there."""
+        self.stage = stage
+        self.calls: list[tuple[str, str, bytes]] = []
+        self.types: list[str | None] = []
+        stage.universe.run(stage.universe.serve("livetex.test", self))
+        stage.probe.bind("livetex", {"api_url": "http://livetex.test", "key": "k 1"})
+
+    async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Write down, answer."""
+        self.calls.append((request.method, request.raw_path, await request.read()))
+        self.types.append(request.headers.get("Content-Type"))
+        return web.json_response({"ok": True})
+
+    def hears(self, about: str = "visitor-message", twist: Twist = STRAIGHT, **details: Any) -> tuple[str, str, Any]:
+        """Let the probe call; give what came, the body read."""
+        meant = details.pop("meant", {})
+        self.stage.universe.run(self.stage.probe.call(about, meant, twist=twist, **details))
+        method, path, sent = self.calls[-1]
+        return method, path, json.loads(sent)
+
+
+@pytest.fixture
+def ear(stage: Stage) -> Ear:
+    """Hear what the probe calls at LiveTex."""
+    return Ear(stage)
+
+
+def text_sample(name: str = "text") -> Any:
+    """Read a sample of a text that is passed on."""
+    return harness_treaty.sample("livetex", "sendText", name).payload
+
+
+def test_calls_with_the_sample(ear: Ear) -> None:
+    """Having heard nothing it calls where the treaty says, with the plain sample, as JSON."""
+    assert ("POST", "/1.2/sendText?key=k%201", text_sample()) == ear.hears()
+    assert ["application/json"] == ear.types
+
+
+def test_calls_with_a_sample_by_its_name(ear: Ear) -> None:
+    """Valid and invalid samples are had by name."""
+    fault = json.loads((harness_data.payloads() / "livetex" / "sendText.invalid.json").read_text("utf-8"))[0]
+
+    assert text_sample("bot-line") == ear.hears(sample="bot-line")[2]
+    assert fault["payload"] == ear.hears(fault=fault["name"])[2]
+
+
+def test_calls_with_what_is_meant(ear: Ear) -> None:
+    """What is meant replaces what means the same, that once; the treaty stays as it is."""
+    before = copy.deepcopy(text_sample())
+    _, _, said = ear.hears(meant={"person": "u-1", "text": "Раз"})
+
+    assert before | {"user_id": "u-1", "text": "Раз"} == said
+    assert before == text_sample() == ear.hears()[2]
+
+
+@pytest.mark.parametrize(
+    ("twist", "method", "path"),
+    [
+        (Twist(settings={"key": "nobody's"}), "POST", "/1.2/sendText?key=nobody%27s"),
+        (Twist(settings={"version": "1.0"}), "POST", "/1.0/sendText?key=k%201"),
+        (Twist(without_key=True), "POST", "/1.2/sendText"),
+        (Twist(method="PUT"), "PUT", "/1.2/sendText?key=k%201"),
+    ],
+    ids=["key", "version", "without a key", "method"],
+)
+def test_twists_a_call(ear: Ear, twist: Twist, method: str, path: str) -> None:
+    """A twist changes what it names and leaves the rest; the next call is straight again."""
+    assert (method, path, text_sample()) == ear.hears(twist=twist)
+    assert ("POST", "/1.2/sendText?key=k%201", text_sample()) == ear.hears()
+
+
+@pytest.mark.parametrize("body", [b"", b"{user_id: 1", '{"text": "\u0451'.encode("cp1251")])
+def test_twists_the_body(ear: Ear, body: bytes) -> None:
+    """What is to be sent instead goes out byte for byte, as JSON by its header."""
+    ear.stage.universe.run(ear.stage.probe.call("visitor-message", {}, twist=Twist(body=body)))
+
+    assert [("POST", "/1.2/sendText?key=k%201", body)] == ear.calls
+    assert ["application/json"] == ear.types
+
+
+def test_keeps_the_answer_to_a_call(ear: Ear) -> None:
+    """What the vendor answers is given back and kept, with the call's name."""
+    answer = ear.stage.universe.run(ear.stage.probe.call("visitor-message", {}))
+
+    assert (200, {"ok": True}, "sendText") == (answer.status, answer.body, answer.message)
+    assert [answer] == ear.stage.probe.answers
+
+
+def test_calls_about_nothing_that_the_treaty_knows(ear: Ear) -> None:
+    """What the treaty has no message about cannot be called."""
+    with pytest.raises(MisuseError, match="no message about 'telepathy'"):
+        ear.hears("telepathy")
+
+    assert [] == ear.calls
+
+
+def test_nobody_answers_a_call(ear: Ear) -> None:
+    """A vendor that is not there is the fake's breakdown."""
+    ear.stage.probe.bind("livetex", {"api_url": "http://nowhere.test", "key": "k"})
+    with pytest.raises(BreakdownError, match=r"The fake livetex did not answer the probe: .*nowhere\.test:80"):
+        ear.hears()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import jsonschema_rs
 import pytest
 
 from harness import data
 from harness.contract import document
-from tests.harness.test_expectations.scene import Scene
+from tests.harness.test_expectations.scene import MirroredScene, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+S = TypeVar("S", bound=Scene)
 SCHEMA = jsonschema_rs.Draft202012Validator(
     json.loads((data.ROOT / "harness" / "journal.schema.json").read_text("utf-8"))
 )
@@ -29,7 +30,16 @@ ANSWERS = {
 @pytest.fixture
 def scene() -> Iterator[Scene]:
     """Give an empty scene; what is put down there by hand must be what a run could have written, or a bridge said."""
-    made = Scene()
+    yield from _true(Scene())
+
+
+@pytest.fixture
+def mirrored() -> Iterator[MirroredScene]:
+    """Give an empty scene whose visitor lives elsewhere than the operators, and hold it to the same."""
+    yield from _true(MirroredScene())
+
+
+def _true(made: S) -> Iterator[S]:
     desk = made.desk
     yield made
 

@@ -17,7 +17,9 @@ from harness.errors import UnmetError
 from harness.expectations import Expectations
 from harness.journal import Journal
 from harness.ledger import Ledger
+from harness.mirror import Mirror
 from harness.targets.probe import Answer, Probe
+from harness.veil import Veil
 from tests.harness.bridge import treaty
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ VISITOR, OTHER = "4001", "4002"
 CHANNEL = "10200300"
 BOT, WEBHOOK = "http://bridge.test/bot", "http://bridge.test/webhook"
 TOKEN = "17:0123abc"  # noqa: S105 - no secret
+CLIENT = "u-17"  # as whom LiveTex knows the visitor, who lives elsewhere
+TITLES = {"🤖 Бот": "bot", "🙂 Лид": "visitor"}
+BOT_TOKEN = "700:telegram"  # noqa: S105 - no secret
+GROUPS = ["70011", "70012"]
 GONE = object()  # what a changed body lacks
 HEAD = {"kind": "scenario", "id": "x: y", "vendor": "jivo", "who": "vendor", "behaviours": ["X-1"], "steps": []}
 PERSON = {"vendor": "jivo", "dialogue": "9001"}
@@ -39,9 +45,18 @@ READ_BY = {"operator_reads": ("chat", "card"), "reads_archive": ("archive",), "r
 
 def body(event: str, sample: str = "", about: str = VISITOR, **changes: Any) -> Any:
     """Give a sample of the treaty, the plain one or by name, about a visitor; ``message__text="…"`` changes a part."""
-    entries = treaty.read(f"{event}.json")
-    payload = next(entry["payload"] for entry in entries if sample in {"", entry["name"]})
-    changed = json.loads(json.dumps(payload).replace(VISITOR, about))
+    return changed_in(json.loads(json.dumps(plain(event, sample)).replace(VISITOR, about)), changes)
+
+
+def plain(event: str, sample: str = "", vendor: str = "jivo") -> Any:
+    """Give a sample of the treaty as it is, the plain one or by name."""
+    entries = treaty.read(f"{event}.json", vendor)
+    return next(entry["payload"] for entry in entries if sample in {"", entry["name"]})
+
+
+def changed_in(payload: Any, changes: dict[str, Any]) -> Any:
+    """Change parts of a body of one's own."""
+    changed = copy.deepcopy(payload)
     for way, value in changes.items():
         *outer, last = way.split("__")
         part = changed
@@ -57,16 +72,19 @@ def body(event: str, sample: str = "", about: str = VISITOR, **changes: Any) -> 
 class Office:
     """Reads aloud what the scene laid out; stands in for the vendor's control."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, person: dict[str, str] = PERSON, client: str = VISITOR) -> None:
         """Lay out nothing."""
         self._journal = journal
+        self._person, self._client = person, client
+        self.known: list[str] = []
+        self.files: dict[str, tuple[int, bytes]] = {}
         self._lines: list[dict[str, Any]] = []
         self.asked: list[tuple[str, ...]] = []
         self.card: dict[str, str | None] = {"name": "Анна", "phone": None, "email": None}
 
     def has(self, place: str, text: str, **details: Any) -> None:
         """Lay out a line of a place (``chat``, ``card``, ``archive``, ``settings``)."""
-        where = {} if place == "settings" else PERSON | {"person": VISITOR}
+        where = {} if place == "settings" else self._person | {"person": self._client}
         self._lines.append({"place": place, "text": text} | where | details)
 
     def operator_reads(self, operator: str, visitor: str) -> None:
@@ -80,6 +98,31 @@ class Office:
     def reads_settings(self) -> None:
         """Read the settings."""
         self._read("reads_settings")
+
+    def visitors(self) -> list[str]:
+        """List whom the vendor heard of."""
+        return self.known
+
+    def groups(self) -> list[str]:
+        """List the groups."""
+        return GROUPS
+
+    def operator_opens_file(self, operator: str, visitor: str, address: str) -> None:
+        """Fetch a file, if anybody has it."""
+        self.asked.append(("operator_opens_file", operator, visitor, address))
+        cause = self._journal.act("operator", "opens_file", text=address)
+        if address in self.files:
+            status, content = self.files[address]
+            self._journal.crossing(
+                sender="livetex",
+                receiver="bridge",
+                event="",
+                method="GET",
+                url=address,
+                headers={},
+                body=b"",
+                cause=cause,
+            ).answered(status, {}, content)
 
     def channel_of(self, visitor: str) -> str:
         """Tell the visitor's channel."""
@@ -162,8 +205,14 @@ class Scene:
         self.binding: dict[str, str] = {"token": TOKEN, "bot_url": BOT, "webhook_url": WEBHOOK}
         self.probe = Probe()
         self.control = Office(self.journal)
+        self.mirrored, self.mirror = False, Mirror("jivo")
+        self.person, self.place = PERSON, "widget"
+        self.veil, self.public_url = Veil(), "http://bridge.test"
         self.people = SimpleNamespace(
-            visitor=VISITOR, operator=lambda which=1: SimpleNamespace(id=str(30 + which), name=f"Оператор {which}")
+            visitor=VISITOR,
+            client=VISITOR,
+            dwelling="jivo",
+            operator=lambda which=1: SimpleNamespace(id=str(30 + which), name=f"Оператор {which}"),
         )
         self.contract: Desk | None = Desk()
         self.late: list[Callable[[], object]] = []  # what happens in the next quiet window
@@ -180,6 +229,10 @@ class Scene:
         except StopIteration as done:
             return done.value
         raise AssertionError("a scene waits for nothing")
+
+    def account_token(self, name: str) -> str:
+        """Tell the token of an account."""
+        return {"jivo": TOKEN, "telegram": BOT_TOKEN}[name]
 
     def instant(self, at: float) -> float:
         """Tell the instant of a moment."""
@@ -204,7 +257,7 @@ class Scene:
 
     def writes(self, text: str, who: str = "visitor", **details: Any) -> int:
         """Let somebody utter words."""
-        return self.journal.act(who, "writes", text=text, **PERSON | {"person": VISITOR} | details)
+        return self.journal.act(who, "writes", text=text, **self.person | {"person": VISITOR} | details)
 
     def tells(  # noqa: PLR0913 - the parts of a delivery
         self,
@@ -268,12 +321,12 @@ class Scene:
 
     def shows(self, text: str, author: str = "bot", cause: int | None = None, **details: Any) -> None:
         """Let something appear on a screen."""
-        where = PERSON | {"person": VISITOR, "place": "widget", "form": "text"}
+        where = self.person | {"person": VISITOR, "place": self.place, "form": "text"}
         self.journal.fact("shown", cause=cause, **where | {"author": author, "text": text} | details)
 
-    def goes_to(self, owner: str, cause: int | None = None, about: str = VISITOR) -> None:
+    def goes_to(self, owner: str, cause: int | None = None, about: str = VISITOR, vendor: str = "jivo") -> None:
         """Let a dialogue come to somebody."""
-        self.journal.fact("owner", cause=cause, **PERSON | {"person": about, "owner": owner})
+        self.journal.fact("owner", cause=cause, **PERSON | {"vendor": vendor, "person": about, "owner": owner})
 
     # what is left
 
@@ -285,6 +338,76 @@ class Scene:
         except UnmetError as error:
             return error.came
         return ""
+
+
+class MirroredScene(Scene):
+    """A scene at LiveTex, whose visitor lives in Telegram and is known there by another id."""
+
+    def __init__(self) -> None:
+        """Begin with an open ledger and a visitor."""
+        super().__init__()
+        self.journal.lines[0]["vendor"] = "livetex"
+        self.scenario = SimpleNamespace(vendor="livetex")
+        self.mirrored, self.mirror = True, Mirror("livetex", TITLES)
+        self.ledger = Ledger(self.journal, self.mirror)
+        self.ledger.open()
+        self.binding = {"name": "LiveTex 1", "key": "k-1"}
+        self.person, self.place = {"vendor": "telegram", "dialogue": VISITOR}, "telegram"
+        self.control = Office(self.journal, {"vendor": "livetex", "dialogue": CLIENT}, CLIENT)
+        self.ids = {"Привет": ["m-1"]}  # by which the vendor took the visitor's words
+        self.people = SimpleNamespace(
+            visitor=VISITOR,
+            client=CLIENT,
+            dwelling="telegram",
+            message_ids=lambda text: self.ids[text],
+            operator=lambda which=1: SimpleNamespace(
+                id=str(9000 + which), name=f"Оператор {which}", known_as=(f"Оператор {which}", f"Ник {which}")
+            ),
+        )
+        self.expect = Expectations(cast("World", self), cast("Cast", self.people))
+
+    def hears(self, event: str, sample: str = "", *, status: int = 200, **changes: Any) -> int:
+        """Let LiveTex tell the bridge one of the treaty's samples; status 0 means that no answer came."""
+        return self._crosses(("livetex", "bridge"), event, changed_in(plain(event, sample, "livetex"), changes), status)
+
+    def calls(self, event: str, sample: str = "", *, status: int = 200, answer: Any = None, **changes: Any) -> int:
+        """Let the bridge send LiveTex one of the treaty's samples; the probe keeps the answer."""
+        content = changed_in(plain(event, sample, "livetex"), changes)
+        self.probe.answers.append(Answer(status, answer, event))
+        return self._crosses(("bridge", "livetex"), event, content, status, answer=answer)
+
+    def messages(self, text: str, token: str = BOT_TOKEN) -> int:
+        """Let the bridge send words to the visitor's messenger."""
+        content = {"chat_id": int(VISITOR), "text": text}
+        return self._crosses(("bridge", "telegram"), "sendMessage", content, 200, under=token)
+
+    def _crosses(  # noqa: PLR0913 - the parts of a request
+        self,
+        way: tuple[str, str],
+        event: str,
+        content: Any,
+        status: int,
+        *,
+        answer: Any = None,
+        under: str = "k-1",
+    ) -> int:
+        sender, receiver = way
+        crossing = self.journal.crossing(
+            sender=sender,
+            receiver=receiver,
+            event=event,
+            method="POST",
+            url=f"http://{receiver}.test/{under}/{event}",
+            headers={},
+            body=json.dumps(content).encode(),
+            cause=None,
+            vendor="telegram" if receiver == "telegram" else "livetex",
+        )
+        if status:
+            crossing.answered(status, {}, json.dumps(answer).encode())
+        else:
+            crossing.failed("no answer within 3 s")
+        return crossing.seq
 
 
 def unmet(expectation: Callable[..., object], *words: Any, **more: Any) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import pytest
 
 from harness.expectations import Expectations
 from tests.harness.test_expectations.scene import BOT, CHANNEL, TOKEN, body
+from tests.harness.test_expectations.test_mirrored_account import MIRRORED
 from tests.harness.test_expectations.test_office import CARD, EVERYTHING, SLIP, fill, lists
 from tests.harness.test_expectations.test_visitor import BUTTONS, MARIA
 
@@ -185,7 +186,43 @@ def offered_in_words(scene: Scene) -> None:
     scene.expect.offered_in_words(["Оператор", "Доставка"])
 
 
+def attempted_with_growing_pauses(scene: Scene) -> None:
+    """Every attempt."""
+    for scene.now in (0.0, 1.0, 3.0):
+        scene.tells("chat_accepted", status=500)
+    scene.expect.attempted_with_growing_pauses(3)
+
+
+def visitor_saw_in_account(scene: Scene) -> None:
+    """The line, and the call that brought it."""
+    scene.shows(SAID, cause=scene.says())
+    scene.expect.visitor_saw_in_account(SAID)
+
+
+def visitor_saw_in_time(scene: Scene) -> None:
+    """The line, and the call that brought it."""
+    scene.shows("Зову", cause=scene.says(event="INVITE_AGENT"))
+    scene.expect.visitor_saw_in_time("Зову")
+
+
+def visitor_was_shown_a_file(scene: Scene) -> None:
+    """The file, and the call that brought it."""
+    scene.shows("", cause=scene.says(), form="photo")
+    scene.expect.visitor_was_shown_a_file()
+
+
+def waits_at(scene: Scene) -> None:
+    """The call that brought it there."""
+    scene.goes_to("queue", cause=scene.says(event="INVITE_AGENT"))
+    scene.expect.waits_at("jivo")
+
+
 TAKING = (
+    attempted_with_growing_pauses,
+    visitor_saw_in_account,
+    visitor_saw_in_time,
+    visitor_was_shown_a_file,
+    waits_at,
     call_was_refused,
     visitor_saw_times,
     visitor_was_answered,
@@ -375,7 +412,50 @@ def binding_is_clean(scene: Scene) -> None:
     scene.expect.binding_is_clean()
 
 
+def webhook_was_told_nothing_of_visitor(scene: Scene) -> None:
+    """Look at nothing for the webhook."""
+    scene.expect.webhook_was_told_nothing_of_visitor()
+
+
+def stays_with_operator(scene: Scene) -> None:
+    """Look at who has the dialogue."""
+    scene.goes_to("operator")
+    scene.when()
+    scene.shows(ADVERTISEMENT, "system")
+    scene.expect.stays_with_operator()
+
+
+def operator_reads_in_order(scene: Scene) -> None:
+    """Look into the chat."""
+    scene.control.has("chat", "Раз", author="visitor")
+    scene.control.has("chat", "Два", author="bot")
+    scene.expect.operator_reads_in_order("Раз", "Два")
+
+
+def head_shows(scene: Scene) -> None:
+    """Look into the card."""
+    scene.control.has("card", "Анна", label="name")
+    scene.expect.head_shows("name", "Анна")
+
+
+def head_shows_nothing_of(scene: Scene) -> None:
+    """Look into chat and card."""
+    scene.expect.head_shows_nothing_of("Анна")
+
+
+def archive_shows(scene: Scene) -> None:
+    """Look into the archive."""
+    scene.control.has("archive", "4001", label="crm_id")
+    scene.expect.archive_shows("crm_id", "4001")
+
+
 LOOKING = (
+    webhook_was_told_nothing_of_visitor,
+    stays_with_operator,
+    operator_reads_in_order,
+    head_shows,
+    head_shows_nothing_of,
+    archive_shows,
     webhooks_were_answered_ok,
     calls_keep_to_the_treaty,
     lead,
@@ -448,4 +528,6 @@ def test_every_expectation_is_tried() -> None:
     """Each public verb has its case here."""
     verbs = {verb for verb in dir(Expectations) if not verb.startswith("_")}
 
-    assert verbs - {"nothing_else"} == {name(case) for case in (*TAKING, *LOOKING)} - {"card_shows_nothing"}
+    tried = {name(case) for case in (*TAKING, *LOOKING)} | {case.__name__ for case in MIRRORED}
+
+    assert verbs - {"nothing_else"} == tried - {"card_shows_nothing"}

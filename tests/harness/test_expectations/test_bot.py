@@ -562,3 +562,70 @@ def test_what_came_instead_is_told_in_its_order(scene: Scene) -> None:
         "jivo → bridge CHAT_CLOSED (200)",
         *(f"the visitor saw «№ {number}» from the bot" for number in range(5)),
     ] == came.split("; ")
+
+
+# how fast, and after which pauses
+
+
+@pytest.mark.parametrize(("took", "holds"), [(0.0, True), (3.0, True), (3.1, False)])
+def test_an_acknowledgement_has_its_time(scene: Scene, took: float, holds: bool) -> None:  # noqa: FBT001 - a case
+    """Each delivery is answered within the seconds that are given; without any, whenever."""
+    scene.now = 10.0
+    scene.tells("CLIENT_MESSAGE")
+    scene.tells("chat_accepted")
+    scene.journal.lines[-1]["came"]["at"] = 10.0 + took
+
+    if holds:
+        scene.expect.acknowledged(3)
+    else:
+        assert ("the delivery is acknowledged within 3 s", "jivo → bridge chat_accepted (200) after 3.1 s") == unmet(
+            scene.expect.acknowledged, 3
+        )
+
+
+def test_an_acknowledgement_may_take_any_time(scene: Scene) -> None:
+    """Where no seconds are given there is no limit."""
+    scene.tells("CLIENT_MESSAGE")
+    scene.journal.lines[-1]["came"]["at"] = 100.0
+
+    scene.expect.acknowledged()
+
+
+@pytest.mark.parametrize("instants", [(0.0, 1.0, 3.0, 7.0), (0.0, 1.0, 2.2, 3.6)], ids=str)
+def test_pauses_grow(scene: Scene, instants: tuple[float, ...]) -> None:
+    """Each is longer than the last by more than the network may add, and attempts before the When count."""
+    for scene.now in instants:
+        scene.tells("chat_accepted", status=500)
+    scene.when()
+
+    scene.expect.attempted_with_growing_pauses(4)
+
+
+@pytest.mark.parametrize(
+    ("instants", "came"),
+    [
+        ((0.0, 1.0, 2.0), "after 1.0 s, 1.0 s"),
+        ((0.0, 1.0, 2.1), "after 1.0 s, 1.1 s"),
+        ((0.0, 2.0, 3.0), "after 2.0 s, 1.0 s"),
+        ((0.0, 1.0), "; ".join(["jivo → bridge chat_accepted (500)"] * 2)),
+        ((0.0, 1.0, 3.0, 7.0), "; ".join(["jivo → bridge chat_accepted (500)"] * 4)),
+        ((), "nothing at all"),
+    ],
+    ids=["alike", "by the network's share", "they shrink", "too few", "too many", "none"],
+)
+def test_pauses_do_not_grow(scene: Scene, instants: tuple[float, ...], came: str) -> None:
+    """Equal or shorter pauses do not grow, and the attempts are just so many."""
+    for scene.now in instants:
+        scene.tells("chat_accepted", status=500)
+
+    assert ("one event is attempted 3 times, with growing pauses", came) == unmet(
+        scene.expect.attempted_with_growing_pauses, 3
+    )
+
+
+def test_attempts_of_two_events_are_not_of_one(scene: Scene) -> None:
+    """The same event is attempted throughout."""
+    for scene.now, text in ((0.0, 9001), (1.0, 9001), (3.0, 9002)):
+        scene.tells("chat_accepted", status=500, chat_id=text)
+
+    unmet(scene.expect.attempted_with_growing_pauses, 3)

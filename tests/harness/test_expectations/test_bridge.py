@@ -25,7 +25,13 @@ ACCEPTED = body("chat_accepted")
 
 
 @pytest.mark.parametrize(
-    ("kind", "statuses"), [("malformed", (400, 400)), ("unknown", (200, 204, 405)), ("not its own", (401, 403, 404))]
+    ("kind", "statuses"),
+    [
+        ("malformed", (400, 400)),
+        ("unknown", (200, 204, 405)),
+        ("not its own", (401, 403, 404)),
+        ("refused", (400, 404, 499)),
+    ],
 )
 def test_events_are_answered_as(scene: Scene, kind: str, statuses: tuple[int, ...]) -> None:
     """Every event since the When has one of the answers that mean so."""
@@ -50,11 +56,14 @@ def test_events_are_answered_as(scene: Scene, kind: str, statuses: tuple[int, ..
         ("unknown", 300, "300"),
         ("not its own", 200, "200"),
         ("not its own", 400, "400"),
+        ("refused", 200, "200"),
+        ("refused", 399, "399"),
+        ("refused", 500, "500"),
     ],
 )
 def test_an_event_is_answered_otherwise(scene: Scene, kind: str, status: int, came: str) -> None:
     """One other answer, to any attempt, is enough."""
-    good = {"malformed": 400, "unknown": 405, "not its own": 401}[kind]
+    good = {"malformed": 400, "unknown": 405, "not its own": 401, "refused": 400}[kind]
     scene.tells("CLIENT_MESSAGE", status=good)
     scene.tells("CHAT_CLOSED", status=status)
 

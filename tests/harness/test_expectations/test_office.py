@@ -279,3 +279,86 @@ def test_the_bot_is_told_of_no_channel(scene: Scene) -> None:
     scene.tells("CLIENT_MESSAGE", channel={"id": "2", "type": "telegram"}, url=WEBHOOK)
 
     assert f"the bot is told «{TOLD}»" == unmet(scene.expect.bot_was_told_of_channel, TOLD, "telegram")[0]
+
+
+# the order in the chat, the head of the dialogue, and what else the archive keeps
+
+
+@pytest.mark.parametrize(
+    ("lines", "came"),
+    [
+        ((), "nothing at all"),
+        (("Раз",), "Раз"),
+        (("Два",), "Два"),
+        (("Два", "Раз"), "Два; Раз"),
+    ],
+    ids=["neither", "the first alone", "the second alone", "the other way round"],
+)
+def test_the_operator_does_not_read_in_order(scene: Scene, lines: tuple[str, ...], came: str) -> None:
+    """Both lines stand in the chat, the first before the second; the card is no chat."""
+    for text in lines:
+        scene.control.has("chat", text, author="visitor")
+    scene.control.has("card", "Раз", label="name")
+    scene.control.has("card", "Два", label="email")
+
+    assert ("the operator reads «Раз», then «Два»", came) == unmet(scene.expect.operator_reads_in_order, "Раз", "Два")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"place": "card", "text": "Анна", "label": "email"},
+        {"place": "card", "text": "Анна В.", "label": "name"},
+        {"place": "card", "text": "Анна", "label": "name", "person": OTHER},
+        {"place": "chat", "text": "Анна", "label": "name", "author": "visitor"},
+    ],
+    ids=["another label", "another text", "another's", "in the chat"],
+)
+def test_the_head_does_not_show(scene: Scene, line: dict[str, Any]) -> None:
+    """Label and text stand together at the head of the visitor's dialogue."""
+    scene.control.has(**line)
+
+    assert "the head of the dialogue shows name: «Анна»" == unmet(scene.expect.head_shows, "name", "Анна")[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"place": "card", "text": "crm 4001", "label": "name"},
+        {"place": "card", "text": "что-то", "label": "crm"},
+        {"place": "chat", "text": "ваш crm", "author": "bot"},
+    ],
+    ids=["in the text", "as the label", "in the chat"],
+)
+def test_the_head_shows_something_of_it(scene: Scene, line: dict[str, Any]) -> None:
+    """A part of a text or a label, at the head or in the chat, is something of it."""
+    scene.control.has(**line)
+
+    assert "the operator sees nothing of «crm»" == unmet(scene.expect.head_shows_nothing_of, "crm")[0]
+
+
+def test_the_head_shows_nothing_of_it(scene: Scene) -> None:
+    """Other lines, another's head and the archive are nothing of it."""
+    scene.control.has("card", "Анна", label="name")
+    scene.control.has("card", "crm", label="name", person=OTHER)
+    scene.control.has("archive", "crm", label="crm")
+
+    scene.expect.head_shows_nothing_of("crm")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"place": "archive", "text": "4001", "label": "crm"},
+        {"place": "archive", "text": "4002", "label": "crm_id"},
+        {"place": "archive", "text": "4001", "label": "crm_id", "person": OTHER},
+        {"place": "archive", "text": "4001"},
+        {"place": "card", "text": "4001", "label": "crm_id"},
+    ],
+    ids=["another label", "another text", "another's", "no label", "in the card"],
+)
+def test_the_archive_does_not_show(scene: Scene, line: dict[str, Any]) -> None:
+    """Label and text stand together in the archive of the visitor."""
+    scene.control.has(**line)
+
+    assert "the archive shows crm_id: «4001»" == unmet(scene.expect.archive_shows, "crm_id", "4001")[0]

@@ -92,6 +92,48 @@ def test_it_does_not_stay_with_the_bot(scene: Scene, arrange: Callable[[Scene], 
     assert ("the dialogue stays with the bot", f"it went to the {owner}") == unmet(scene.expect.stays_with_bot)
 
 
+@pytest.mark.parametrize(
+    ("arrange", "owner"),
+    [
+        (lambda scene: scene.now, "bot"),
+        (lambda scene: scene.goes_to("operator"), "operator"),
+        (lambda scene: (scene.goes_to("operator"), scene.when(), scene.goes_to("bot")), "bot"),
+        (lambda scene: (scene.goes_to("operator"), scene.goes_to("closed"), scene.when()), "closed"),
+        (lambda scene: (scene.goes_to("queue"), scene.when()), "queue"),
+        (lambda scene: (scene.goes_to("operator", about=OTHER), scene.when()), "bot"),
+    ],
+    ids=["from the beginning", "it just came", "it went", "it was closed", "it waits", "another's"],
+)
+def test_it_does_not_stay_with_the_operator(scene: Scene, arrange: Callable[[Scene], object], owner: str) -> None:
+    """An operator must have had the visitor's dialogue before the When, and nothing may have moved it since."""
+    arrange(scene)
+
+    assert ("the dialogue stays with the operator", f"it went to the {owner}") == unmet(
+        scene.expect.stays_with_operator
+    )
+
+
+def test_it_stays_with_the_operator(scene: Scene) -> None:
+    """Where another's dialogue goes is no matter."""
+    scene.goes_to("operator")
+    scene.when()
+    scene.goes_to("bot", about=OTHER)
+
+    scene.expect.stays_with_operator()
+
+
+@pytest.mark.parametrize(
+    ("owner", "details"),
+    [("operator", {}), ("queue", {"vendor": "livetex"}), ("queue", {"about": OTHER})],
+    ids=["not in the queue", "at another vendor", "another's"],
+)
+def test_he_does_not_wait_there(scene: Scene, owner: str, details: dict[str, str]) -> None:
+    """It is his own dialogue at that vendor that waits."""
+    scene.goes_to(owner, **details)  # type: ignore[arg-type]  # no cause among them
+
+    assert ("the visitor waits for an operator of jivo", f"owner {owner}") == unmet(scene.expect.waits_at, "jivo")
+
+
 # what became of the bot's words
 
 
@@ -137,7 +179,7 @@ def test_the_vendor_refuses_it_otherwise(scene: Scene, status: int, answer: Any)
     """Another status, another code or none is another answer."""
     scene.says(status=status, answer=answer)
 
-    assert ("it is refused with 400 invalid_request", f"{status} {answer}") == unmet(
+    assert (f"it is refused with 400 {INVALID}", f"{status} {answer}") == unmet(
         scene.expect.refused_as, "invalid-request"
     )
 
