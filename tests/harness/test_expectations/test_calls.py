@@ -79,7 +79,9 @@ def test_the_answer_holds_another_number(mirrored: MirroredScene, number: int) -
     """None, fewer and more are other numbers."""
     mirrored.calls("getDestinations", answer=GROUPS)
 
-    assert (f"the answer tells the group of {number}", "200, of 2") == unmet(mirrored.expect.answer_holds, number, "group")
+    assert (f"the answer tells the group of {number}", "200, of 2") == unmet(
+        mirrored.expect.answer_holds, number, "group"
+    )
 
 
 @pytest.mark.parametrize("verb", ["tells", "holds"])
