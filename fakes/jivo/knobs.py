@@ -5,42 +5,16 @@ A *profile* is a named set of knobs: ``seed`` (the default) reads the integrator
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, dataclass, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.machine import Variant
+from fakes.kit.knobs import BRIEFEST, choice, count, off, on, seconds, turned
 from fakes.kit.webhooks import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-LONGEST = 365 * 24 * 3600.0  # seconds; nobody waits longer for anything
-BRIEFEST = 0.001  # seconds
-MOST = 1000  # of attempts, of buttons, of calls
-
-
-def _choice(default: str | int, *others: str | int, says: str, source: str) -> Any:
-    return field(default=default, metadata={"says": says, "source": source, "choices": (default, *others)})
-
-
-def _off(*, says: str, source: str) -> Any:
-    return field(default=False, metadata={"says": says, "source": source})
-
-
-def _on(*, says: str, source: str) -> Any:
-    return field(default=True, metadata={"says": says, "source": source})
-
-
-def _seconds(default: float | None, least: float = 0.0, *, says: str, source: str) -> Any:
-    about = {"says": says, "source": source, "kinds": (int, float), "least": least, "most": LONGEST}
-    return field(default=default, metadata=about)
-
-
-def _count(default: int | None, least: int = 1, most: int = MOST, *, says: str, source: str) -> Any:
-    return field(
-        default=default, metadata={"says": says, "source": source, "kinds": (int,), "least": least, "most": most}
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,116 +22,116 @@ class Knobs:
     """The settings of one fake Jivo; times are in seconds."""
 
     # how the bot's events are delivered
-    bot_attempts: int = _count(3, says="How often an event to the bot is attempted in all.", source="protocol/jivo 1.2")
-    bot_window: float = _seconds(
+    bot_attempts: int = count(3, says="How often an event to the bot is attempted in all.", source="protocol/jivo 1.2")
+    bot_window: float = seconds(
         3.0, BRIEFEST, says="How long one attempt waits for the bot's answer.", source="protocol/jivo 1.2"
     )
-    bot_gap: float = _seconds(0.0, says="How long Jivo waits between two attempts.", source="JIVO-A1")
-    acknowledged_by: str = _choice(
+    bot_gap: float = seconds(0.0, says="How long Jivo waits between two attempts.", source="JIVO-A1")
+    acknowledged_by: str = choice(
         "2xx", "200", says="Which statuses acknowledge a bot event: any 2xx, or 200 alone.", source="JIVO-A2"
     )
-    refusal_is_final: bool = _off(
+    refusal_is_final: bool = off(
         says="Whether a 4xx of the bot ends the attempts at once.",
         source="JIVO-A3",
     )
-    silence: float | None = _seconds(
+    silence: float | None = seconds(
         None,
         BRIEFEST,
         says="How long after the visitor's words a bot may say nothing before operators get the visitor; none: always.",
         source="JIVO-A5",
     )
     # what the bot may send
-    strict_ids: bool = _on(
+    strict_ids: bool = on(
         says="Whether an id, client_id or chat_id that is a number is refused.",
         source="JIVO-A9",
     )
-    media_from_bot: bool = _off(
+    media_from_bot: bool = off(
         says="Whether the bot may send PHOTO, VIDEO, AUDIO, VOICE, DOCUMENT and LOCATION.",
         source="notes/jivo, Дополнительные возможности 1; protocol/jivo 1.6",
     )
-    most_buttons: int | None = _count(
+    most_buttons: int | None = count(
         None, says="How many buttons a message may have; none: any number.", source="JIVO-A17"
     )
-    calls_per_second: int | None = _count(
+    calls_per_second: int | None = count(
         None, says="How many calls a bot may make in one second; more are 429.", source="JIVO-A21"
     )
-    deduplicates: bool = _off(
+    deduplicates: bool = off(
         says="Whether a BOT_MESSAGE with an id that the chat has seen is acknowledged and not shown again.",
         source="JIVO-A26",
     )
     # who has the dialogue
-    closed_status: int = _choice(
+    closed_status: int = choice(
         400,
         403,
         404,
         says="With which status a call into a closed or unknown chat is refused.",
         source="JIVO-A10",
     )
-    bot_while_operator: str = _choice(
+    bot_while_operator: str = choice(
         "shown",
         "refused",
         says="What becomes of the bot's words while an operator has the unfinished chat.",
         source="JIVO-A27",
     )
-    queue_hears: str = _choice(
+    queue_hears: str = choice(
         "operators",
         "bot",
         says="Who is told what the visitor writes between the invitation and the acceptance.",
         source="JIVO-A11",
     )
-    bot_in_queue: str = _choice(
+    bot_in_queue: str = choice(
         "shown",
         "refused",
         says="What becomes of the bot's words between the invitation and the acceptance.",
         source="JIVO-A11",
     )
-    chat_after_finish: str = _choice(
+    chat_after_finish: str = choice(
         "same",
         "new",
         says="Which chat_id a visitor has who writes again after the chat was finished.",
         source="JIVO-A12",
     )
-    chat_after_leaving: str = _choice(
+    chat_after_leaving: str = choice(
         "same",
         "new",
         says="Which chat_id a visitor has who writes again after the operator left.",
         source="JIVO-A28",
     )
-    idle: float | None = _seconds(
+    idle: float | None = seconds(
         900.0, BRIEFEST, says="After how long without a word a chat finishes by itself; none: never.", source="JIVO-A13"
     )
-    failure_with_nobody_online: str = _choice(
+    failure_with_nobody_online: str = choice(
         "waits",
         "told",
         says="Whether a bot that failed to acknowledge is told when nobody is online to take the visitor.",
         source="JIVO-A25",
     )
-    unavailable_on_message: bool = _off(
+    unavailable_on_message: bool = off(
         says="Whether AGENT_UNAVAILABLE also comes with a visitor's message while nobody is online.",
         source="notes/jivo, Дополнительные возможности 6",
     )
-    reopening: str = _choice(
+    reopening: str = choice(
         "silent",
         "as an acceptance",
         says="Whether an operator who reopens a finished chat is told of as one who accepts.",
         source="JIVO-A29",
     )
-    second_operator_shown: bool = _on(
+    second_operator_shown: bool = on(
         says="Whether the visitor reads that the operator to whom the chat is passed joined.",
         source="JIVO-A30",
     )
     # what Jivo tells the bot
-    channel_id: str = _choice(
+    channel_id: str = choice(
         "widget_id", "own", says="Whether channel.id in bot events is the widget_id of webhooks.", source="JIVO-A14"
     )
-    channel_type: str = _choice(
+    channel_type: str = choice(
         "lower case",
         "upper case",
         "widget",
         says="How channel.type names a messenger: telegram, TELEGRAM, or widget as for the widget.",
         source="JIVO-A16",
     )
-    visitor_media: str = _choice(
+    visitor_media: str = choice(
         "link",
         "address",
         "full",
@@ -165,17 +139,17 @@ class Knobs:
         "provider, as its type with the file's address alone, or with name, size and preview too.",
         source="JIVO-A23",
     )
-    timestamps: str = _choice(
+    timestamps: str = choice(
         "seconds",
         "milliseconds",
         says="The unit of message.timestamp in CLIENT_MESSAGE.",
         source="JIVO-A34",
     )
-    dialects: bool = _off(
+    dialects: bool = off(
         says="Whether AGENT_JOINED (in place of CHAT_CLOSED), AGENT_MESSAGE and CLIENT_INFO exist.",
         source="JIVO-A22",
     )
-    acceptance_order: str = _choice(
+    acceptance_order: str = choice(
         "chance",
         "bot first",
         "webhook first",
@@ -183,38 +157,38 @@ class Knobs:
         source="JIVO-A20",
     )
     # webhooks
-    webhook_attempts: int = _count(3, says="How often a webhook is attempted in all.", source="JIVO-A18")
-    webhook_window: float = _seconds(
+    webhook_attempts: int = count(3, says="How often a webhook is attempted in all.", source="JIVO-A18")
+    webhook_window: float = seconds(
         10.0, BRIEFEST, says="How long one attempt waits for the webhook's answer.", source="JIVO-A18"
     )
-    webhook_gap: float = _seconds(0.0, says="How long Jivo waits between two attempts.", source="JIVO-A18")
-    finished_only_with_operator: bool = _on(
+    webhook_gap: float = seconds(0.0, says="How long Jivo waits between two attempts.", source="JIVO-A18")
+    finished_only_with_operator: bool = on(
         says="Whether chat_finished comes only if an operator took part.",
         source="JIVO-A31",
     )
-    contact_info_echoed: bool = _off(
+    contact_info_echoed: bool = off(
         says="Whether contacts taken from the answer to chat_accepted come back as chat_updated.",
         source="JIVO-A19",
     )
-    attributes: str = _choice(
+    attributes: str = choice(
         "object",
         "pairs",
         says="The shape of attributes in client_attribute_updated: an object, or an array of objects of one key each.",
         source="JIVO-A24",
     )
-    event_timestamps: bool = _off(
+    event_timestamps: bool = off(
         says="Whether webhooks carry event_timestamp, in seconds.",
         source="protocol/jivo 2.4",
     )
     # the visitor's screen
-    abilities: str = _choice(
+    abilities: str = choice(
         "guessed",
         "everything",
         "texts",
         says="What channels can show: as guessed for each, Markdown and buttons everywhere, or texts alone.",
         source="JIVO-A32",
     )
-    invitation_gap: float = _seconds(
+    invitation_gap: float = seconds(
         86400.0, says="How long after an invitation the automatic action invites nobody again.", source="JIVO-A33"
     )
 
@@ -256,17 +230,7 @@ class Knobs:
         Raises:
             ValueError: there is no such knob, or it cannot stand so; the words say what could be.
         """
-        profile = changes.get("profile")
-        if "profile" in changes and (not isinstance(profile, str) or profile not in PROFILES):
-            raise ValueError(f"Jivo has no profile {profile!r}; there are {', '.join(PROFILES)}")
-        wanted = {**(PROFILES[profile] if profile else {}), **changes}
-        wanted.pop("profile", None)
-        known = {knob.name: knob for knob in knobs()}
-        for name, value in wanted.items():
-            if name not in known:
-                raise ValueError(f"Jivo has no knob {name!r}; there are profile, {', '.join(known)}")
-            _check(known[name], value)
-        return replace(self, **wanted)
+        return turned(self, "Jivo", PROFILES, changes)
 
 
 PROFILES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
@@ -280,30 +244,3 @@ PROFILES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 def knobs() -> Iterator[Field[Any]]:
     """Go through the knobs; ``metadata`` holds ``says``, ``source``, and what it can be."""
     return iter(fields(Knobs))
-
-
-def possible(knob: Field[Any]) -> str:
-    """Tell in words how a knob can stand."""
-    about = knob.metadata
-    if "choices" in about:
-        return " or ".join(f"{choice!r}" for choice in about["choices"])
-    if "kinds" not in about:
-        return "true or false"
-    kind = "a whole number" if about["kinds"] == (int,) else "a number"
-    none = ", or none" if "None" in str(knob.type) else ""
-    return f"{kind} from {about['least']:g} to {about['most']:,.0f}{none}"
-
-
-def _check(knob: Field[Any], value: Any) -> None:
-    about = knob.metadata
-    if "choices" in about:
-        fits = isinstance(value, str | int) and value in about["choices"]
-    elif "kinds" not in about:
-        fits = isinstance(value, bool)
-    elif value is None:
-        fits = "None" in str(knob.type)
-    else:
-        number = isinstance(value, about["kinds"]) and not isinstance(value, bool)
-        fits = number and about["least"] <= value <= about["most"]
-    if not fits:
-        raise ValueError(f"Jivo's knob {knob.name} cannot be {value!r}; it can be {possible(knob)}")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakes.jivo.knobs import PROFILES, Knobs, knobs, possible
+from fakes.jivo.knobs import PROFILES, Knobs, knobs
 from fakes.jivo.machine import Variant
+from fakes.kit.knobs import possible
 from fakes.kit.webhooks import Patience
 
 if TYPE_CHECKING:

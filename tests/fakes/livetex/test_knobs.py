@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fakes.kit.knobs import possible
 from fakes.kit.webhooks import Patience
-from fakes.livetex.knobs import PROFILES, Knobs, knobs, possible
+from fakes.livetex.knobs import PROFILES, Knobs, knobs
 from fakes.livetex.machine import Variant
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fakes.telegram.knobs import PROFILES, Knobs, knobs, possible
+from fakes.kit.knobs import possible
+from fakes.telegram.knobs import PROFILES, Knobs, knobs
 
 if TYPE_CHECKING:
     from dataclasses import Field

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fakes.kit.knobs import possible
 from tests.house.vendor_pages.markdown import capital, code, linked, prose, table, text
 from tests.house.vendor_pages.remarks import remarks
 
@@ -79,7 +80,7 @@ def _groups(desk: ModuleType, vendor: str) -> Iterator[str]:
             (
                 f'<a id="{knob.name}"></a>{code(knob.name)}',
                 in_words(knob.default),
-                desk.possible(knob),
+                possible(knob),
                 prose(knob.metadata["says"], vendor),
                 linked(knob.metadata["source"], vendor),
             )
