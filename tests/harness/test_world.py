@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness import vendors
 from harness.cast import Cast
 from harness.contract import Contract
 from harness.errors import BreakdownError, UnobservableError
@@ -200,6 +201,25 @@ def test_another_account_has_people_and_a_binding_of_its_own() -> None:
         assert first == world.binding
 
 
+def test_a_bridge_registers_itself_at_another_account_too() -> None:
+    """Where the vendor wants it, the new account's webhook is set as the first one's was."""
+    with open_world(Who.BRIDGE, vendor="livetex") as world:
+        world.founds_account("telegram")
+        world.settle()
+        calls = [line["sent"]["url"] for line in world.journal.lines if line.get("to") == "telegram"]
+
+        assert 2 == len([url for url in calls if url.endswith("/setWebhook")]) == len(set(calls))
+
+
+def test_an_account_is_found_by_its_token() -> None:
+    """It is the one that the vendor gave, or else the one that the binding has."""
+    with open_world(Who.BRIDGE) as world:
+        telegram = world.enter("telegram")
+
+        assert telegram.settings()["token"] == world.account_token("telegram")
+        assert world.binding["token"] == world.account_token("jivo")
+
+
 def test_the_probe_has_one_account() -> None:
     """What only a bridge can serve cannot be observed of the probe."""
     with open_world() as world, pytest.raises(UnobservableError, match="the probe has one account"):
@@ -232,6 +252,15 @@ def test_the_secrets_of_another_account_are_veiled() -> None:
         assert "‹secret:telegram-3-token-1›" == world.veil.over(other.secrets()["token-1"])
 
 
+def test_the_token_of_another_binding_is_veiled() -> None:
+    """What the bridge made for the account is as secret as what it made for the first."""
+    with open_world(Who.BRIDGE) as world:
+        world.founds_account("jivo")
+        tokens = [line["answer"]["token"] for line in world.journal.lines if line.get("call") == "POST /bindings"]
+
+        assert ["‹secret:jivo-token-1›", "‹secret:jivo-token-2›"] == [world.veil.over(token) for token in tokens]
+
+
 def test_a_secret_that_came_later_is_veiled_in_the_end() -> None:
     """What was given while the scenario ran is hidden before the journal is written."""
     with open_world(vendor="livetex") as world:
@@ -256,6 +285,37 @@ def test_titles_are_those_of_the_bridge() -> None:
 
         assert ["Робот\nДа", "Да"] == [world.mirror.line(author, "Да") for author in ("bot", "visitor")]
         assert world.mirror is world.ledger.mirror
+        assert "livetex" == world.mirror.vendor
+
+
+@pytest.mark.parametrize(("vendor", "mirrored"), [("jivo", False), ("livetex", True)])
+@pytest.mark.parametrize("who", Who)
+def test_passing_on_explains_something_where_something_is_passed_on(who: Who, vendor: str, *, mirrored: bool) -> None:
+    """The ledger knows of a mirror only where visitors live elsewhere than their operators."""
+    with open_world(who, vendor=vendor) as world:
+        assert (world.mirror if mirrored else None) is world.ledger.mirror
+
+
+def test_a_binding_has_titles_where_something_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chat-centre's binding gets both titles, that of the place where visitors live gets none."""
+    asked: dict[str, Any] = {}
+    create = Contract.create_binding
+
+    async def noting(contract: Contract, vendor: str, settings: dict[str, Any]) -> Any:
+        asked[vendor] = {key for key in settings if key.endswith("_title")}
+        return await create(contract, vendor, settings)
+
+    monkeypatch.setattr(Contract, "create_binding", noting)
+    with open_world(Who.BRIDGE, vendor="livetex") as world:
+        world.enter("jivo")
+
+    assert {"telegram": set(), "livetex": {"bot_title", "lead_title"}, "jivo": set()} == asked
+
+
+def test_a_bridge_is_told_where_every_vendor_is() -> None:
+    """Also those that no step has needed yet."""
+    with open_world(Who.BRIDGE) as world:
+        assert {name: f"http://{name}.test" for name in vendors.names()} == world._env.vendor_urls
 
 
 @pytest.mark.parametrize(

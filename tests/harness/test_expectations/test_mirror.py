@@ -278,6 +278,20 @@ def test_the_operator_cannot_open_the_file(
     assert ("the operator can open the file", came) == unmet(mirrored.expect.operator_can_open_leads_file)
 
 
+def test_another_file_that_is_fetched_is_not_the_lead_s(mirrored: MirroredScene) -> None:
+    """What the vendor fetches besides opens nothing for the operator."""
+    mirrored.calls("sendFile", url=LINK)
+    fetch = mirrored.control.operator_opens_file
+    mirrored.control.files[f"{LINK}.small"] = (200, b"PNG")
+    mirrored.control.operator_opens_file = lambda operator, visitor, address: fetch(  # type: ignore[method-assign]
+        operator, visitor, f"{address}.small"
+    )
+
+    assert ("the operator can open the file", "livetex → bridge something (200)") == unmet(
+        mirrored.expect.operator_can_open_leads_file
+    )
+
+
 def test_the_file_s_link_betrays_a_secret(mirrored: MirroredScene) -> None:
     """A link with the messenger's token is not for operators, though it opens, and the token is not told."""
     link = "http://telegram.test/file/700:telegram/1.png"
