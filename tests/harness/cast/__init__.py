@@ -1,1 +1,1 @@
-"""Tests: what people do at a chat-centre whose visitors live elsewhere."""
+"""Tests: what people do in a scenario."""

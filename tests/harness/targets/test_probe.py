@@ -727,3 +727,19 @@ def test_nobody_answers_a_call(ear: Ear) -> None:
     ear.stage.probe.bind("livetex", {"api_url": "http://nowhere.test", "key": "k"})
     with pytest.raises(BreakdownError, match=r"The fake livetex did not answer the probe: .*nowhere\.test:80"):
         ear.hears()
+
+
+def test_calls_in_the_version_of_the_binding(ear: Ear) -> None:
+    """A vendor whose settings name a version is called in that one."""
+    ear.stage.probe.bind("livetex", {"api_url": "http://livetex.test", "key": "k 1", "version": "1.1"})
+
+    assert "/1.1/sendText?key=k%201" == ear.hears()[1]
+
+
+def test_calls_without_a_body(ear: Ear) -> None:
+    """A call that has none says nothing of JSON."""
+    ear.stage.probe._body = lambda *_: None  # type: ignore[method-assign]
+    ear.stage.universe.run(ear.stage.probe.call("visitor-message", {}))
+
+    assert [("POST", "/1.2/sendText?key=k%201", b"")] == ear.calls
+    assert "application/json" not in ear.types

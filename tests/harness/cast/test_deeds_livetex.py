@@ -10,14 +10,16 @@ import pytest
 from harness.cast import Cast
 from harness.errors import BreakdownError, UnmetError, UnobservableError
 from harness.model import Who
-from tests.harness import test_cast as at_jivo
-from tests.harness.test_cast import BY, Scene, act, as_expected, nobody, visitor
+from tests.harness.cast import test_deeds as at_jivo
+from tests.harness.cast.scene import Scene, act, nobody, visitor
+from tests.harness.cast.test_bot import told
+from tests.harness.cast.test_deeds import BY, as_expected
 from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.harness.test_cast import Verb
+    from tests.harness.cast.scene import Verb
 
 
 # states
@@ -301,7 +303,7 @@ def test_a_stranger_has_no_key(scene: Scene, key: str | None, *, keyed: bool) ->
     """A webhook that is not the vendor's comes under a wrong key, or none, about this very visitor."""
     visitor(scene.people)
     scene.people.stranger_delivers_webhook("Closed", "closed", keyed=keyed)
-    [body] = at_jivo.told(scene)
+    [body] = told(scene)
 
     assert (key, keyed) == (body.get("webhook_key"), "webhook_key" in body)
     assert scene.people.client == body["user_id"]
@@ -311,7 +313,7 @@ def test_a_webhook_of_the_vendor_has_the_right_key(scene: Scene) -> None:
     """What the vendor delivers to try the bridge is keyed as the bridge asked for."""
     visitor(scene.people)
     scene.people.vendor_delivers_webhook("Closed", "closed")
-    [body] = at_jivo.told(scene)
+    [body] = told(scene)
 
     assert scene.world.binding["webhook_key"] == body["webhook_key"]
 
