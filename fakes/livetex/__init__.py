@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fakes.kit import fake as kit
 from fakes.kit.ports import FAIR
+from fakes.livetex.control import Control
 from fakes.livetex.knobs import Knobs
 from fakes.livetex.machine import TABLE, Happening, Row, State
 from fakes.livetex.server import Server
@@ -21,28 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["VENDOR", "Fake"]
 
 
-class Fake:
-    """A running LiveTex with one account, whose people are its ``control``."""
-
-    def __init__(self, server: Server, host: str, port: int) -> None:
-        """Put a server at an address; ``open`` makes it listen."""
-        self._server = server
-        self._host = host
-        self._port = port
-        self.control = server.control_class(server)
-
-    @property
-    def url(self) -> str:
-        """Tell where it listens; empty until it is open."""
-        return self._server.url
-
-    async def open(self) -> None:
-        """Listen."""
-        await self._server.open(self._host, self._port)
-
-    async def close(self) -> None:
-        """Stop."""
-        await self._server.close()
+Fake = kit.Fake[Server, Control]  # running, with one account
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +62,7 @@ class Vendor:
             knobs=knobs,
             connector=connector,
         )
-        return Fake(running, host, port)
+        return Fake(running, running.control_class(running), host, port)
 
 
 VENDOR = Vendor()

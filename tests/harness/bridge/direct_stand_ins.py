@@ -45,7 +45,7 @@ class StandIn:
 
     def answer(self, method: str, body: dict[str, Any]) -> Reply:
         """Answer as the vendor does when all is well."""
-        raise NotImplementedError
+        raise NotImplementedError  # each stand-in answers its own
 
     @property
     def methods(self) -> list[str]:

@@ -738,7 +738,7 @@ def test_calls_in_the_version_of_the_binding(ear: Ear) -> None:
 
 def test_calls_without_a_body(ear: Ear) -> None:
     """A call that has none says nothing of JSON."""
-    ear.stage.probe._body = lambda *_: None  # type: ignore[method-assign]
+    ear.stage.probe._body = lambda *_: None  # type: ignore[method-assign] # a call without a body
     ear.stage.universe.run(ear.stage.probe.call("visitor-message", {}))
 
     assert [("POST", "/1.2/sendText?key=k%201", b"")] == ear.calls

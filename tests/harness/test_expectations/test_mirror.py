@@ -283,7 +283,7 @@ def test_another_file_that_is_fetched_is_not_the_lead_s(mirrored: MirroredScene)
     mirrored.calls("sendFile", url=LINK)
     fetch = mirrored.control.operator_opens_file
     mirrored.control.files[f"{LINK}.small"] = (200, b"PNG")
-    mirrored.control.operator_opens_file = lambda operator, visitor, address: fetch(  # type: ignore[method-assign]
+    mirrored.control.operator_opens_file = lambda operator, visitor, address: fetch(  # type: ignore[method-assign] # another fetch
         operator, visitor, f"{address}.small"
     )
 

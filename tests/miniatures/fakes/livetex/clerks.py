@@ -65,7 +65,7 @@ class CountsOtherwise(Rewrites):
 
     def counts(self, account: Account, group: Group) -> bool:
         """Tell whether anybody of the group is online."""
-        raise NotImplementedError
+        raise NotImplementedError  # each counts its own
 
 
 class NobodyCounts(CountsOtherwise):

@@ -331,7 +331,7 @@ class Unready(Server):
 
     def ready(self, account: Account, user_id: str) -> bool:
         """Tell whether an operator could get it."""
-        raise NotImplementedError
+        raise NotImplementedError  # each in its own way
 
 
 class WantsAGroupFirst(Unready):
