@@ -7,7 +7,7 @@ import io
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -20,6 +20,7 @@ from fakes.telegram.knobs import Knobs
 from fakes.telegram.server import Server
 from harness.simulation.network import Connector
 from tests.fakes.conftest import Guest, Stage
+from tests.fakes.on_loop import on_loop
 
 if TYPE_CHECKING:
     import asyncio
@@ -56,34 +57,6 @@ def refusal(status: int, description: str, **more: Any) -> Answer:
 def bad(words: str) -> Answer:
     """Make the answer to a call that is itself wrong."""
     return refusal(400, f"Bad Request: {words}")
-
-
-class OnLoop:
-    """Lets people act from outside the loop, as a scenario does: each verb of theirs runs on it."""
-
-    def __init__(self, stage: Stage, control: Control) -> None:
-        """Act for that control."""
-        self._stage = stage
-        self._control = control
-
-    def __getattr__(self, name: str) -> Any:
-        """Give what the control has, a verb so that it runs on the loop."""
-        found = getattr(self._control, name)
-        if not callable(found):
-            return found
-
-        def act(*args: Any, **details: Any) -> Any:
-            async def on_the_loop() -> Any:
-                return found(*args, **details)
-
-            return self._stage.run(on_the_loop())
-
-        return act
-
-
-def on_loop(stage: Stage, control: Control) -> Control:
-    """Wrap a control so that its verbs run on the stage's loop."""
-    return cast("Control", OnLoop(stage, control))
 
 
 class Telegram:
