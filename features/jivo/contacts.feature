@@ -221,6 +221,18 @@ Feature: The visitor's card comes by webhook
       And the bridge knows both visitors
       And the lead has the messenger chat and the contacts of the card
 
+    @IDENTITY-2
+    Scenario: Two visitors with one phone are each answered where they write
+      Given the channel's id is entered for chat
+      And a visitor in an operator's hands
+      And the operator has edited the phone in the card
+      And another visitor in the same operator's hands
+      And the operator has entered the first visitor's phone in the card
+      And the operator has left the chat
+      When the visitor writes "Где я?"
+      Then the visitor sees "Эхо: Где я?"
+      And nothing else happens
+
     @JIVO-CONTACT-11
     Scenario: The history leads to the log
       Given a visitor in an operator's hands

@@ -11,12 +11,14 @@ Feature: How LiveTex delivers its webhooks
       Then the vendor has tried the webhook <times> times, with growing pauses, and with one and the same event
 
       Examples:
-        | manner | time | times |
-        | acknowledges with another success | 10 seconds | 4 |
-        | answers with an error | 10 seconds | 4 |
-        | refuses | 10 seconds | 4 |
-        | hangs up | 10 seconds | 4 |
-        | stays silent | 100 seconds | 4 |
+        | manner                            | time        | times |
+        | acknowledges with another success | 10 seconds  | 4     |
+        | acknowledges without a word       | 10 seconds  | 4     |
+        | sends it elsewhere                | 10 seconds  | 4     |
+        | answers with an error             | 10 seconds  | 4     |
+        | refuses                           | 10 seconds  | 4     |
+        | hangs up                          | 10 seconds  | 4     |
+        | stays silent                      | 100 seconds | 4     |
 
     @LTX-DELIVERY-1
     Scenario: After a day it is given up

@@ -105,6 +105,12 @@ Feature: What the bridge passes on to LiveTex
       Then the vendor is sent the file "https://files.test/picture.png" from the bot, with "Подпись"
       And the visitor is shown a file
 
+    @LTX-MIRROR-2
+    Scenario: The lead's own words beside a file
+      Given a visitor in an operator's hands
+      When the visitor sends the photo "cat.png", saying "Мой кот"
+      Then the vendor is sent the lead's file, with "Мой кот"
+
     @LTX-TYPES-2
     Scenario Outline: The lead's pictures and videos
       Given a visitor in an operator's hands

@@ -121,7 +121,15 @@ Feature: LiveTex's operators, and what is told of them
       Given a visitor in an operator's hands
       And another visitor in the same operator's hands
       When the operator's status becomes пауза
-      Then the webhook is told 2 times that an operator's availability changed, and of whom it is not told
+      Then the webhook is told 2 times that an operator's availability changed, that he can take no more, and not of whom
+      And nothing else happens
+
+    @LTX-OFFLINE-4
+    Scenario: The operator is available again
+      Given a visitor in an operator's hands
+      And the operator's status is пауза
+      When the operator's status becomes доступен
+      Then the webhook is told 1 times that an operator's availability changed, that he can take more, and not of whom
       And nothing else happens
 
     @LTX-OFFLINE-4
@@ -131,7 +139,7 @@ Feature: LiveTex's operators, and what is told of them
       And the visitor has written "Здравствуйте"
       And the bridge has chosen the first group
       When the operator is assigned the dialogue
-      Then the webhook is told 1 times that an operator's availability changed, and of whom it is not told
+      Then the webhook is told 1 times that an operator's availability changed, that he can take no more, and not of whom
       And nothing else happens
 
     @LTX-OFFLINE-4

@@ -30,10 +30,11 @@ class Spokesman:
         self._note("writes", visitor, text=text)
         await self._world.probe.call("visitor-message", {"person": visitor, "text": text})
 
-    async def visitor_sends(self, visitor: str, kind: str, address: str, *, name: str) -> None:
-        """Pass on a visitor's file."""
+    async def visitor_sends(self, visitor: str, kind: str, address: str, *, name: str, caption: str = "") -> None:
+        """Pass on a visitor's file, with what is said beside it."""
         self._note("sends", visitor, type=kind, file=address)
-        await self._world.probe.call("visitor-file", {"person": visitor, "link": address, "file-name": name})
+        meant = {"person": visitor, "link": address, "file-name": name, "text": caption}
+        await self._world.probe.call("visitor-file", meant)
 
     def dialogue_of(self, visitor: str) -> str:
         """Tell how the vendor names the visitor's dialogue: by the visitor."""

@@ -42,9 +42,10 @@ class Visitor(Acting):
         """Let the visitor press a button that the screen shows."""
         self._do(self._visitors.visitor_presses, self.visitor, caption)
 
-    def visitor_sends(self, kind: str, address: str) -> None:
-        """Let the visitor attach a file, which the vendor keeps at an address."""
+    def visitor_sends(self, kind: str, address: str, words: str = "") -> None:
+        """Let the visitor attach a file, which the vendor keeps at an address, with words beside it or without."""
         known = {"name": address} if self._apart else {}  # elsewhere the address tells enough
+        known |= {"caption": words} if words else {}
         self._do(self._visitors.visitor_sends, self.visitor, kind, address, **known)
 
     def visitor_rates(self, mark: str) -> None:

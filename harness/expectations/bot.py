@@ -88,12 +88,15 @@ class OfTheBot(Judging):
         if self._meant(line, "operator") != [reader.id]:
             raise UnmetError(words, told(line))
 
-    def webhook_was_told_times(self, news: str, times: int) -> None:
-        """Expect an event so often that names no visitor."""
+    def webhook_was_told_times(self, news: str, times: int, *, free: bool) -> None:
+        """Expect an event so often that tells whether an operator can take more, and names no visitor."""
         message = treaty.message_that(self._vendor, "webhook", news)
         came = [line for line in self._ledger.lines("crossing") if line["event"] == message and acknowledged(line)]
         if len(came) != times or any(treaty.betrayed(self._vendor, "person", line["sent"]["json"]) for line in came):
             raise UnmetError(f"the webhook is told {times} times that {news}", "; ".join(map(told, came)) or "never")
+        told_free = [self._meant(line, "somebody-free") for line in came]
+        if told_free != [[free]] * times:
+            raise UnmetError(f"the webhook is told that he can take {'more' if free else 'no more'}", f"{told_free}")
         self._tick_off(came)
 
     def bot_was_told_the_rating(self, mark: str) -> None:

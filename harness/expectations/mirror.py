@@ -86,6 +86,12 @@ class OfTheMirror(OfTheOffice, OfTheBridge):
         if title not in {*beside, *before[-1:]}:  # in its comment, or in a text just before it
             raise UnmetError(f"the file {address} comes with «{title}»", f"with {beside}")
 
+    def vendor_was_sent_leads_file(self, words: str) -> None:
+        """Expect a file of the lead's at the vendor, with its title and what was said beside it."""
+        beside = self._meant(self._leads_file(), "text")
+        if self._world.mirror.line("visitor", words) not in beside:
+            raise UnmetError(f"the lead's file comes with «{self._world.mirror.line('visitor', words)}»", f"{beside}")
+
     def operator_can_open_leads_file(self) -> None:
         """Expect a file of the lead's at the vendor: its link answers the operator, and holds no secret of anybody."""
         line = self._leads_file()

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from harness.expectations import Expectations
 
 HOW = (
-    "acknowledges with an error inside|acknowledges with another success|acknowledges"
-    "|stays silent|answers with an error|refuses|hangs up"
+    "acknowledges with an error inside|acknowledges with another success|acknowledges without a word|acknowledges"
+    "|sends it elsewhere|stays silent|answers with an error|refuses|hangs up"
 )
 
 

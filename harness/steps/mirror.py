@@ -99,6 +99,12 @@ def is_sent_choices(expect: Expectations, words: str) -> None:
     expect.vendor_was_sent_choices(captions(words))
 
 
+@then(parsers.parse('the vendor is sent the lead\'s file, with "{words}"'))
+def is_sent_leads_file(expect: Expectations, words: str) -> None:
+    """Expect a file of the lead's at the vendor, and beside it the title and what the lead said."""
+    expect.vendor_was_sent_leads_file(words)
+
+
 @then("the operator can open the lead's file, and its link holds no secret")
 def can_open(expect: Expectations) -> None:
     """Expect a file of the lead's at the vendor whose link answers the operator."""

@@ -112,6 +112,7 @@ def sends(people: Cast, address: str, known: str) -> None:
     people.operator_sends(address, **KNOWN[known])
 
 
+@given("the operator has entered the first visitor's phone in the card")
 @when("the operator enters the first visitor's phone in the card")
 def enters_the_phone(people: Cast) -> None:
     """Let two visitors have one phone."""

@@ -130,10 +130,15 @@ def presses(people: Cast, caption: str) -> None:
     people.visitor_presses(caption)
 
 
-@when(parsers.re(r'the visitor sends the (?P<kind>photo|video|audio|document) "(?P<address>[^"]+)"'))
-def sends(people: Cast, kind: str, address: str) -> None:
-    """Let the visitor attach a file, which the vendor keeps at that address or under that name."""
-    people.visitor_sends(kind.upper(), address)
+@when(
+    parsers.re(
+        r'the visitor sends the (?P<kind>photo|video|audio|document) "(?P<address>[^"]+)"'
+        r'(?:, saying "(?P<words>[^"]+)")?'
+    )
+)
+def sends(people: Cast, kind: str, address: str, words: str | None) -> None:
+    """Let the visitor attach a file, kept at that address or under that name, with words beside it or without."""
+    people.visitor_sends(kind.upper(), address, words or "")
 
 
 @given(parsers.re(r"a visitor of (?P<place>\w+)"))

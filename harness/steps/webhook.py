@@ -47,12 +47,15 @@ def is_told_of_reading(expect: Expectations, which: int, text: str) -> None:
 
 
 @then(
-    parsers.re(r"the webhook is told (?P<times>\d+) times that (?P<news>[^,]+), and of whom it is not told"),
-    converters={"times": int},
+    parsers.re(
+        r"the webhook is told (?P<times>\d+) times that (?P<news>[^,\"]+), that he can take (?P<more>more|no more), "
+        "and not of whom"
+    ),
+    converters={"times": int, "more": "more".__eq__},
 )
-def is_told_times(expect: Expectations, times: int, news: str) -> None:
-    """Expect an event so often, and no more often, that names no visitor."""
-    expect.webhook_was_told_times(news, times)
+def is_told_times(expect: Expectations, times: int, news: str, more: bool) -> None:  # noqa: FBT001 - a sentence's part
+    """Expect an event so often, and no more often, that tells whether an operator is free and names no visitor."""
+    expect.webhook_was_told_times(news, times, free=more)
 
 
 @then("nothing reaches the webhook")

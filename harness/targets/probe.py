@@ -38,13 +38,21 @@ class Manner(StrEnum):
     ACKNOWLEDGE = "acknowledges"
     ERROR_INSIDE = "acknowledges with an error inside"
     ANOTHER_SUCCESS = "acknowledges with another success"
+    EMPTY_SUCCESS = "acknowledges without a word"
+    REDIRECT = "sends it elsewhere"
     SILENCE = "stays silent"
     ERROR = "answers with an error"
     REFUSAL = "refuses"
     HANG_UP = "hangs up"
 
 
-STATUSES = {Manner.ANOTHER_SUCCESS: 202, Manner.ERROR: 500, Manner.REFUSAL: 400}
+STATUSES = {
+    Manner.ANOTHER_SUCCESS: 202,
+    Manner.EMPTY_SUCCESS: 204,
+    Manner.REDIRECT: 302,
+    Manner.ERROR: 500,
+    Manner.REFUSAL: 400,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,10 @@ async def _answer(request: web.BaseRequest, manner: Manner, body: Any) -> web.St
             request.transport.abort()
         case Manner.ERROR_INSIDE:
             body = {"error": {"code": "invalid_request", "message": "no"}}
+        case Manner.EMPTY_SUCCESS:
+            return web.Response(status=STATUSES[manner])
+        case Manner.REDIRECT:
+            return web.Response(status=STATUSES[manner], headers={"Location": "/elsewhere"})
     return web.json_response(body, status=STATUSES.get(manner, 200))
 
 

@@ -41,6 +41,8 @@ MANNERS = [
     (Manner.ACKNOWLEDGE, 200),
     (Manner.ERROR_INSIDE, 200),
     (Manner.ANOTHER_SUCCESS, 202),
+    (Manner.EMPTY_SUCCESS, 204),
+    (Manner.REDIRECT, 302),
     (Manner.SILENCE, SILENT),
     (Manner.ERROR, 500),
     (Manner.REFUSAL, 400),
@@ -72,7 +74,9 @@ class Stage:
         """Post to the probe; give status and body, or what came in place of a status within 30 seconds."""
         timeout = aiohttp.ClientTimeout(total=30.0)
         try:
-            async with self.session.post(URL(url, encoded=True), json=body, timeout=timeout) as answer:
+            async with self.session.post(
+                URL(url, encoded=True), json=body, timeout=timeout, allow_redirects=False
+            ) as answer:
                 return answer.status, json.loads(await answer.read() or b"null")
         except TimeoutError:
             return SILENT, None

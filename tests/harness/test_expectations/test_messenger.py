@@ -331,5 +331,15 @@ def test_the_webhook_is_told_otherwise_often(
     )
 
     assert (f"the webhook is told 2 times that {AVAILABILITY}", told) == unmet(
-        mirrored.expect.webhook_was_told_times, AVAILABILITY, 2
+        mirrored.expect.webhook_was_told_times, AVAILABILITY, 2, free=False
+    )
+
+
+def test_the_webhook_is_told_whether_he_is_free(mirrored: MirroredScene) -> None:
+    """That an operator can take more is other news than that he cannot."""
+    mirrored.hears("EmployeeAvailabilityChanged")
+
+    mirrored.expect.webhook_was_told_times(AVAILABILITY, 1, free=False)
+    assert ("the webhook is told that he can take more", "[[False]]") == unmet(
+        mirrored.expect.webhook_was_told_times, AVAILABILITY, 1, free=True
     )

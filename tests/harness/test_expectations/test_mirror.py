@@ -353,6 +353,16 @@ def test_the_vendor_does_not_know_the_file(
     )
 
 
+@pytest.mark.parametrize("comment", ["🙂 Лид\nВот такой", "🤖 Бот\nВот такой чайник", "Вот такой чайник", "🙂 Лид"])
+def test_the_lead_s_words_beside_a_file_are_others(mirrored: MirroredScene, comment: str) -> None:
+    """Cut words, the bot's title, none, and the title alone are not what the lead said."""
+    mirrored.calls("sendFile", comment=comment)
+
+    assert ("the lead's file comes with «🙂 Лид\nВот такой чайник»", f"{[comment]}") == unmet(
+        mirrored.expect.vendor_was_sent_leads_file, "Вот такой чайник"
+    )
+
+
 # what the bridge keeps
 
 KEPT = {"key": "sys_livetex_attrs", "value": '{"Город": "Вымышленск"}', "type": "system"}

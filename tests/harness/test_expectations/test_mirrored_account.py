@@ -37,7 +37,7 @@ def webhook_was_told_times(scene: MirroredScene) -> None:
     """Every event."""
     for _ in range(2):
         scene.hears("EmployeeAvailabilityChanged", status=UNEXPLAINED)
-    scene.expect.webhook_was_told_times("an operator's availability changed", 2)
+    scene.expect.webhook_was_told_times("an operator's availability changed", 2, free=False)
 
 
 def waits_in_group(scene: MirroredScene) -> None:
@@ -83,6 +83,12 @@ def vendor_knows_file(scene: MirroredScene) -> None:
     scene.expect.vendor_knows_file("chainik.png")
 
 
+def vendor_was_sent_leads_file(scene: MirroredScene) -> None:
+    """The file."""
+    scene.calls("sendFile")
+    scene.expect.vendor_was_sent_leads_file("Вот такой чайник")
+
+
 def answer_tells(scene: MirroredScene) -> None:
     """The call."""
     scene.calls("sendText", answer={"message_id": "m-1", "success": True})
@@ -106,6 +112,7 @@ TAKING = (
     vendor_was_sent_file,
     operator_can_open_leads_file,
     vendor_knows_file,
+    vendor_was_sent_leads_file,
     answer_tells,
     answer_holds,
 )

@@ -53,6 +53,18 @@ class MergesByPhone(Store):
             self._db.execute("DELETE FROM leads WHERE phone = ? AND id <> ?", (contacts["phone"], lead))
 
 
+class AnswersTheFirstOfAPhone(Store):
+    """Answers whoever was the first with a phone."""
+
+    def meet(  # noqa: PLR0913 - what an event tells of a person
+        self, binding: str, person: str, chat: str, new_id: str, name: str | None, *, online: bool | None = None
+    ) -> Lead:
+        """Take him for the one who writes."""
+        mine = super().meet(binding, person, chat, new_id, name, online=online)
+        phone = self.card(mine.id)["phone"]
+        return mine if phone is None else self._lead("phone = ? ORDER BY rowid LIMIT 1", (phone,)) or mine
+
+
 class OneLeadForAll(Store):
     """Tells people apart by their ids alone, whatever the binding."""
 

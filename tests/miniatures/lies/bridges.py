@@ -82,6 +82,7 @@ LIES: tuple[Lie, ...] = (
     BridgeLie("no_widget_in_history", "JIVO-CONTACT-11", "keeps no channel's id in the history"),
     BridgeLie("test_lead_only", "JIVO-CONTACT-12", "fills the card of the first lead alone"),
     BridgeLie("merges_by_phone", "JIVO-CONTACT-12", "takes people with one phone for one person"),
+    BridgeLie("first_of_a_phone", "IDENTITY-2", "answers whoever was the first with a phone"),
     BridgeLie("needs_everything", "JIVO-CONTACT-14", "reads every part of a webhook as if it were always there"),
     BridgeLie("needs_string_ids", "JIVO-CONTACT-14", "crashes where an operator's id is a number"),
     BridgeLie("strings_only", "JIVO-CONTACT-14", "matches webhooks to leads by strings alone"),

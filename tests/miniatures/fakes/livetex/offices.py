@@ -143,6 +143,17 @@ class AvailabilityAlways(AvailabilityOnce):
             self._availability(account, visitor, operator, cause)
 
 
+class AvailabilityAsBefore(AvailabilityOnce):
+    """Tells of a changed availability what it was before."""
+
+    def availability_changed(self, account: Account, operator: Operator, cause: int | None) -> None:
+        """Tell that of every dialogue."""
+        for visitor in account.active:
+            moment = Moment(operator=operator)
+            event = self._event("EmployeeAvailabilityChanged", moment, available=not account.can_take(operator))
+            self._post.send(account, visitor, event, cause)
+
+
 class AvailabilityNever(Office):
     """Tells of no changed availability."""
 

@@ -59,6 +59,12 @@ LIES: tuple[Lie, ...] = (
         server=keeping(offices.MarksAgain),
     ),
     LiveTexLie(
+        "available_as_before",
+        "LTX-OFFLINE-4",
+        "tells of a changed availability what it was before",
+        server=keeping(offices.AvailabilityAsBefore),
+    ),
+    LiveTexLie(
         "numbers_untold",
         "LTX-OFFLINE-4",
         "tells of no change in how many dialogues an operator has",
