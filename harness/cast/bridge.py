@@ -22,9 +22,7 @@ class Bridge(Acting):
         contract = self._world.contract
         if contract is None:
             raise UnobservableError("cannot be observed: the probe has no settings")
-        self._world.ledger.open()
-        self._world.run(contract.change_binding(self._world.binding["id"], changes))
-        self._world.settle()
+        self._do(contract.change_binding, self._world.binding["id"], changes)
 
     def enters_channel(self, messenger: str) -> None:
         """Enter the channel's id in the field of a messenger."""
@@ -52,9 +50,7 @@ class Bridge(Acting):
         contract = self._world.contract
         if contract is None:
             raise UnobservableError("cannot be observed: the probe has no buttons")
-        self._world.ledger.open()
-        self._world.run(contract.press_webhook(self._world.binding["id"]))
-        self._world.settle()
+        self._do(contract.press_webhook, self._world.binding["id"])
 
     def stranger_delivers_webhook(self, event: str, name: str, *, keyed: bool) -> None:
         """Let a sample of a webhook about the visitor come under a key that is not the registered one, or none."""

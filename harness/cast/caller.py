@@ -28,17 +28,12 @@ class Caller(Acting):
         twist = Twist(settings={"version": how.removeprefix(VERSION)}) if how.startswith(VERSION) else TWISTS[how]
         meant = {"person": self.client} if self._seat.visitor is not None else {}
         meant |= self._own(about, sample, how)
-        call = self._world.probe.call(about, meant, twist=twist, **{"fault" if faulty else "sample": sample})
-        self._world.ledger.open()
-        self._world.run(call)
-        self._world.settle()
+        self._do(self._world.probe.call, about, meant, twist=twist, **{"fault" if faulty else "sample": sample})
 
     def asks_for_history(self, chunk: str, text: str) -> None:
         """Let the probe ask for what was said ``older`` or ``newer`` than the visitor's words."""
         meant = {"person": self.client, "message": self.message_ids(text)[0]}
-        self._world.ledger.open()
-        self._world.run(self._world.probe.call("history", meant, sample=chunk))
-        self._world.settle()
+        self._do(self._world.probe.call, "history", meant, sample=chunk)
 
     def message_ids(self, text: str) -> list[str]:
         """List the ids that the vendor answered when a visitor's words were passed on to it.
@@ -61,9 +56,7 @@ class Caller(Acting):
     def chooses_group(self, place: int = 1) -> None:
         """Let the probe choose a group for the visitor, by its place in the vendor's list."""
         meant = {"person": self.client, "group": self._control.groups()[place - 1]}
-        self._world.ledger.open()
-        self._world.run(self._world.probe.call("handover", meant))
-        self._world.settle()
+        self._do(self._world.probe.call, "handover", meant)
 
     def _own(self, about: str, sample: str, how: str) -> dict[str, str]:
         """Tell what of a sample must be this world's: the group that is chosen, the webhook if it is to be told."""
