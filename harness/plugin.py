@@ -88,8 +88,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
-    """Spare the garbage collector what stays anyway: the suite, once collected, is as large as a hundred worlds."""
-    if not any(STAGE in item.stash for item in session.items):
+    """Spare the garbage collector what stays anyway: the suite, once collected, is as large as a hundred worlds.
+
+    A run inside a run, as a test makes it, leaves that to the outer one: to look through all of its heap takes longer
+    than most inner runs.
+    """
+    if gc.get_freeze_count() or not any(STAGE in item.stash for item in session.items):
         return (yield)
     gc.collect()
     gc.freeze()

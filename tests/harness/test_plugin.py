@@ -24,6 +24,7 @@ from tests.harness.test_bad_bridges import WAKES, verdicts
 from tests.miniatures.lie import FakeLie, LyingJivo, LyingVendors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FEATURE = """
@@ -189,6 +190,18 @@ def test_what_is_remembered_is_given_back() -> None:
     assert before == [getattr(module, name) for name in names]
 
 
+@pytest.fixture
+def unfrozen() -> Iterator[None]:
+    """Let nothing be frozen, though whoever runs these tests may have frozen it; afterwards it is again."""
+    before = gc.get_freeze_count()
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+    if before:
+        gc.freeze()
+
+
+@pytest.mark.usefixtures("unfrozen")
 def test_the_collector_is_spared_the_suite_and_gets_it_back(tmp_path: Path) -> None:
     """While scenarios are played the collected suite is frozen, and afterwards nothing of it is."""
     frozen: list[int] = []
@@ -202,3 +215,13 @@ def test_the_collector_is_spared_the_suite_and_gets_it_back(tmp_path: Path) -> N
     assert frozen
     assert min(frozen) > 10_000
     assert 0 == gc.get_freeze_count()
+
+
+@pytest.mark.usefixtures("unfrozen")
+def test_a_run_inside_a_run_leaves_the_collector_to_the_outer_one(tmp_path: Path) -> None:
+    """What somebody has frozen before stays so, during the run and after it."""
+    gc.freeze()
+    before = gc.get_freeze_count()
+    conduct(Order(tmp_path, ("JIVO-BOT-1",)), lambda _: None)
+
+    assert 0.9 * before < gc.get_freeze_count() <= before  # what is let go meanwhile is frozen no more
