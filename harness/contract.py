@@ -15,6 +15,7 @@ import aiohttp
 import jsonschema_rs
 
 from harness.errors import BreakdownError, UnobservableError
+from harness.journal import BODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,8 +118,9 @@ class Contract:
             self._journal.asked(call, 0, None)
             raise BreakdownError(f"The bridge did not answer {call}: {type(error).__name__}: {error}.") from None
         try:
-            value = json.loads(seen) if seen else None
-            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # half a character or NaN is none
+            value = BODY.decode(seen.decode()) if seen else None
+            if b"\\u" in seen:  # only an escape can smuggle in half a character
+                json.dumps(value, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             value = seen[:200].decode("utf-8", "backslashreplace")
             status = status if status >= 300 else 0  # noqa: PLR2004 - success with garbage is none

@@ -173,9 +173,19 @@ def read_body(body: bytes) -> dict[str, Any]:
     if not body:
         return {}
     try:
-        return {"json": json.loads(body, parse_constant=_finite, parse_float=_finite)}
+        return {"json": BODY.decode(body.decode())}
     except (ValueError, RecursionError):
         return {"text": body.decode("utf-8", "backslashreplace")}
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is nothing that JSON can hold")
+    return number
+
+
+BODY = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)
 
 
 def texts(body: Any) -> list[str]:
@@ -191,13 +201,6 @@ def texts(body: Any) -> list[str]:
         elif key == "text" and isinstance(value, str):
             found.append(value)
     return found
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text} is nothing that JSON can hold")
-    return number
 
 
 def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:

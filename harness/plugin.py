@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from harness.world import World
 
 STAGE: pytest.StashKey[Stage] = pytest.StashKey()
+FEW_WORLDS = 20_000  # objects
 CATALOGUE_ID = re.compile(r"^ +- id: (\S+)$", re.MULTILINE)
 
 
@@ -90,16 +91,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     """Spare the garbage collector what stays anyway: the suite, once collected, is as large as a hundred worlds.
 
-    A run inside a run, as a test makes it, leaves that to the outer one: to look through all of its heap takes longer
-    than most inner runs.
+    What a world leaves behind is looked for every few worlds. A run inside a run, as a test makes it, leaves all that
+    to the outer one: to look through all of its heap takes longer than most inner runs.
     """
     if gc.get_freeze_count() or not any(STAGE in item.stash for item in session.items):
         return (yield)
     gc.collect()
     gc.freeze()
+    thresholds = gc.get_threshold()
+    gc.set_threshold(FEW_WORLDS, *thresholds[1:])
     try:
         return (yield)
     finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 

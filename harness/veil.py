@@ -23,11 +23,13 @@ class Veil:
     def __init__(self) -> None:
         """Start without secrets."""
         self._marks: dict[str, str] = {}
+        self._hidden: set[str] = set()
 
     def hide(self, name: str, secret: str) -> str:
         """Hide a secret from now on, unless it is empty; answers it, so that one line can make and hide it."""
-        if not secret:
+        if not secret or secret in self._hidden:
             return secret
+        self._hidden.add(secret)
         for form in _forms(secret):
             self._marks.setdefault(form, f"‹secret:{name}›")
         self._marks = dict(sorted(self._marks.items(), key=lambda pair: -len(pair[0])))  # a part never goes first

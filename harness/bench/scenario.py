@@ -1,11 +1,13 @@
 """A simulated scenario against its floor.
 
-The floor is the scenario's own exchanges between as many bare servers on the bare virtual loop, plus an empty
-pytest-bdd scenario of as many steps. What is above it is ours: world, fakes, bridge, journal, verdict.
+The floor is the scenario's own exchanges between as many bare parties on the bare virtual loop, each with its server
+and its session, plus an empty pytest-bdd scenario of as many steps. What is above it is ours: world, fakes, bridge,
+journal, verdict.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import time  # noqa: TID251 - it measures
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 REACH = 1.5
 ENOUGH = 250  # scenarios played in one round, at least
 HTTP = 80
-VENDOR, BRIDGE = "jivo.test", "bridge.test"
+HARNESS, BRIDGE = "harness", "bridge"  # the party that asks by the contract, and the one that is asked
 
 
 class Stopwatch:
@@ -153,27 +155,38 @@ async def _exchange(exchanges: Sequence[dict[str, Any]]) -> None:
         return web.Response(status=status, body=body, content_type="application/json")
 
     runners = []
-    for host in (VENDOR, BRIDGE):
+    for party in sorted({_way(line)[1] for line in exchanges}):
         runner = web.ServerRunner(web.Server(handle, access_log=None), shutdown_timeout=0.01)
         await runner.setup()
-        await web.TCPSite(runner, host, HTTP).start()
+        await web.TCPSite(runner, f"{party}.test", HTTP).start()
         runners.append(runner)
-    async with aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with contextlib.AsyncExitStack() as stack:
+        sessions = {
+            party: await stack.enter_async_context(
+                aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
+            )
+            for party in sorted({_way(line)[0] for line in exchanges})
+        }
         for line in exchanges:
             method, url, body = _request(line)
-            async with session.request(method, url, data=body) as answer:
+            async with sessions[_way(line)[0]].request(method, url, data=body) as answer:
                 await answer.read()
     for runner in runners:
         await runner.cleanup()
 
 
+def _way(line: dict[str, Any]) -> tuple[str, str]:
+    """Tell who asks whom."""
+    return (HARNESS, BRIDGE) if line["kind"] == "asked" else (line["from"], line["to"])
+
+
 def _request(line: dict[str, Any]) -> tuple[str, str, bytes]:
+    root = f"http://{_way(line)[1]}.test"
     if line["kind"] == "asked":
         method, _, path = line["call"].partition(" ")
-        return method, f"http://{BRIDGE}{path}", b""
+        return method, f"{root}{path}", b""
     sent = line["sent"]
-    host = BRIDGE if line["to"] == "bridge" else VENDOR
-    return sent["method"], f"http://{host}{urlsplit(sent['url']).path}", journal.written(sent.get("json", {}))
+    return sent["method"], f"{root}{urlsplit(sent['url']).path}", journal.written(sent.get("json", {}))
 
 
 def _answer(line: dict[str, Any]) -> tuple[int, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import signal
 import threading
 from email.utils import formatdate
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 def cut_off(loop: VirtualLoop, ids: Ids) -> Iterator[None]:
     """Give aiohttp the loop's time (keep-alive pool, Date header) and the world's ids (multipart boundaries)."""
 
+    @functools.lru_cache(maxsize=1)
+    def date_at(second: int) -> str:
+        return formatdate(second, usegmt=True)
+
     def date() -> str:
-        return formatdate(EPOCH + loop.time(), usegmt=True)
+        return date_at(int(EPOCH + loop.time()))
 
     def boundary() -> Any:
         return SimpleNamespace(hex=ids.token())
