@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.errors import DeskcheckError, MisuseError
+from harness.model import Temper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 WRONG_USAGE = 2
 UNKNOWN = 3
+KINDS = 'reference, python:module:factory, exec:"command", url:http://127.0.0.1:9000, a profile file, or probe'
 LARGEST_SEED = 2**63 - 1
 
 
@@ -29,11 +31,16 @@ def main() -> None:
 
 @main.command()
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
-@click.option("--bridge", metavar="BRIDGE", help="What is under test: reference, python:module:factory, or probe.")
+@click.option("--bridge", metavar="BRIDGE", help=f"What is under test: {KINDS}.")
+@click.option(
+    "--temper", type=click.Choice(["simulated", "wall"]), help="How worlds run; default: as the bridge allows."
+)
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="The seed of all chance; drawn if not given.")
 @click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Processes to use besides this one.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: a new one in reports/.")
-def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, workers: int, out: Path | None) -> None:
+def run(  # noqa: PLR0913, PLR0917 - its options
+    selectors: tuple[str, ...], bridge: str | None, temper: str | None, seed: int | None, workers: int, out: Path | None
+) -> None:
     """Judge a bridge, or, without --bridge, the reference bridge and the fakes.
 
     A SELECTOR is a behaviour's id (JIVO-BOT-1), the beginning of some (JIVO-BOT), a vendor (jivo), or a feature file
@@ -45,8 +52,8 @@ def run(selectors: tuple[str, ...], bridge: str | None, seed: int | None, worker
     click.echo(f"seed {seed}")
     if "" not in sys.path:  # python: targets lie where the user stands
         sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
-    folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005 - people's own
-    order = harness_run.Order(folder, selectors, bridge, seed, workers)
+    folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{_called(bridge)}"  # noqa: DTZ005 - people's own
+    order = harness_run.Order(folder, selectors, bridge, seed, workers, temper=temper and Temper(temper))
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
     summary = importlib.import_module("harness.report.summary")
@@ -64,6 +71,11 @@ def bench(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         row = _told(scenario.row, Path(folder), rounds)
     click.echo("\n".join(row.lines()))
+
+
+def _called(bridge: str | None) -> str:
+    """Name a run's folder after what is judged."""
+    return Path((bridge or "all").split(":")[0]).stem
 
 
 def _told(work: Callable[..., Any], *words: object, **more: object) -> Any:

@@ -78,9 +78,15 @@ class Crossing:
 class Journal:
     """One scenario's lines as they happen; fits ``fakes.kit.ports.Witness``."""
 
-    def __init__(self, now: Callable[[], float], *, most_crossings: int = 5_000) -> None:
-        """Take the world's time; more crossings than that are a storm."""
+    def __init__(
+        self, now: Callable[[], float], tick: Callable[[], float] | None = None, *, most_crossings: int = 5_000
+    ) -> None:
+        """Take the world's time; more crossings than that are a storm.
+
+        ``tick`` tells the time of the world's loop, where that is another: by it one sees a world settle.
+        """
         self._now = now
+        self._tick = tick or now
         self._most_crossings = most_crossings
         self._open: set[int] = set()
         self._crossings = 0
@@ -148,13 +154,13 @@ class Journal:
         crossing = Crossing(self, self.lines[-1] if not self.closed else {"seq": seq, "violations": []}, body)
         self._crossings += 1
         self._open.add(seq)
-        self.changed_at = self._now()
+        self.changed_at = self._tick()
         return crossing
 
     def close(self, crossing: Crossing) -> None:
         """Note that a crossing has its answer, or never will."""
         self._open.discard(crossing.seq)
-        self.changed_at = self._now()
+        self.changed_at = self._tick()
 
     def _write(self, kind: str, **details: Any) -> int:
         seq = len(self.lines)

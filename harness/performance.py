@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
-from harness.errors import DeskcheckError, MisuseError, UnmetError
+from harness.errors import BreakdownError, DeskcheckError, MisuseError, UnmetError, UnobservableError
 from harness.journal import Part
+from harness.model import Temper
 from harness.report.failure import explain, shown
 from harness.steps import MODULES
 from harness.targets.target import target
@@ -31,15 +32,22 @@ if TYPE_CHECKING:
 class Performance:
     """What one process plays."""
 
-    def __init__(
-        self, *, selectors: Sequence[str], bridge: str | None, seed: int, parts: str | None, worker: str
+    def __init__(  # noqa: PLR0913 - what the plugin was told
+        self,
+        *,
+        selectors: Sequence[str],
+        bridge: str | None,
+        seed: int,
+        parts: str | None,
+        worker: str,
+        temper: str | None = None,
     ) -> None:
         """Draw up the agenda.
 
         Raises:
             MisuseError: see ``agenda.draw_up`` and ``targets.target``.
         """
-        self.target = target(bridge)
+        self.target = target(bridge, Temper(temper) if temper is not None else None)
         self.bridge = bridge
         self.seed = seed
         self.agenda = draw_up(selectors, self.target.judged)
@@ -127,6 +135,11 @@ class Stage:
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
+        if self._world is not None:
+            error = self._world.breakdown() or error
+            if isinstance(error, BreakdownError):
+                self._world.distrust()
+        error = self._excused(error)
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels)
@@ -145,6 +158,14 @@ class Stage:
         if verdict is Verdict.PASSED:
             return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
+
+    def _excused(self, error: BaseException | None) -> BaseException | None:
+        """Skip what the bridge's people know to fail, where it fails."""
+        known = self._performance.target.known_failures
+        excuse = next((known[name] for name in self.scenario.behaviours if name in known), None)
+        if excuse is None or not isinstance(error, UnmetError):
+            return error
+        return UnobservableError(f"{excuse}; {error}")
 
 
 def _ending(error: BaseException | None) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--deskcheck-bridge", default=None, help="what is under test: reference, python:module:factory, probe"
     )
+    group.addoption("--deskcheck-temper", default=None, help="how worlds run: simulated, or wall (real sockets)")
     group.addoption("--deskcheck-seed", default=0, type=int, help="the seed of all chance (default 0)")
     group.addoption("--deskcheck-select", default=[], action="append", help="judge only these behaviours")
     group.addoption("--deskcheck-parts", default=None, help="a folder for the workers' parts of the journal")
@@ -66,6 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     performance = importlib.import_module("harness.performance").Performance(
         selectors=config.getoption("--deskcheck-select"),
         bridge=config.getoption("--deskcheck-bridge"),
+        temper=config.getoption("--deskcheck-temper"),
         seed=config.getoption("--deskcheck-seed"),
         parts=config.getoption("--deskcheck-parts"),
         worker=getattr(config, "workerinput", {}).get("workerid", "main"),

@@ -17,7 +17,6 @@ from harness import data, journal, treaty, vendors, versions
 from harness.agenda import Agenda, draw_up
 from harness.errors import BreakdownError, MisuseError
 from harness.lookup import remembered
-from harness.model import Temper
 from harness.report import html, markdown
 from harness.report.json import build
 from harness.report.junit import render
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from harness.model import Temper
     from harness.targets.target import Target
 
 LOST = "it never ended: the process that played it was lost"
@@ -46,6 +46,7 @@ class Order:
         bridge: see ``targets.target``.
         seed: of all chance.
         workers: processes; 0 means this one.
+        temper: how worlds run; None: as the target has it.
         pages: whether to write what people read, too: report.html and summary.md.
     """
 
@@ -54,6 +55,7 @@ class Order:
     bridge: str | None = None
     seed: int = 0
     workers: int = 0
+    temper: Temper | None = None
     pages: bool = True
 
 
@@ -73,7 +75,12 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         MisuseError: nothing could be judged, since the order or the suite is wrong.
         BreakdownError: pytest itself broke down.
     """
-    under_test = target(order.bridge)
+    under_test = target(order.bridge, order.temper)
+    if under_test.alone and order.workers > 1:
+        raise MisuseError(
+            f"{under_test.spec} is one bridge, which {order.workers} processes would reset under one another's hands.",
+            "Leave -n out.",
+        )
     agenda = draw_up(order.selectors, under_test.judged)
     for name in vendors.names():
         treaty.check(name)
@@ -134,6 +141,8 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> i
     ]
     if order.bridge is not None:
         arguments.append(f"--deskcheck-bridge={order.bridge}")
+    if order.temper is not None:
+        arguments.append(f"--deskcheck-temper={order.temper}")
     if order.workers:
         arguments += ["-p", "xdist", "-n", str(order.workers)]
     strangers_options = {name: "" for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
@@ -153,10 +162,13 @@ def _head(order: Order, under_test: Target) -> dict[str, Any]:
         "kind": "run",
         "deskcheck": versions.own(),
         "seed": order.seed,
-        "temper": str(Temper.SIMULATED),
+        "temper": str(under_test.temper),
         "bridge": {"name": under_test.name, "target": under_test.spec},
         "selectors": list(order.selectors),
         "faults": None,
+        "known_failures": [
+            {"behaviour": failure.behaviour, "says": str(failure)} for failure in under_test.known_failures.values()
+        ],
         "versions": versions.installed(),
         "lock": versions.lock(),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from harness.clock import VirtualClock
+    from harness.clock import SteppedClock, VirtualClock
     from harness.journal import Journal
     from harness.simulation.chance import Chance, Ids
 
@@ -79,7 +79,7 @@ class Vendor(Protocol):
     def open(  # noqa: PLR0913 - the ports
         self,
         *,
-        clock: VirtualClock,
+        clock: VirtualClock | SteppedClock,
         ids: Ids,
         chance: Chance,
         witness: Journal,

@@ -1,4 +1,4 @@
-"""One scenario's universe: its vendors, a guest and their people on one virtual-time loop.
+"""One scenario's universe: its vendors, a guest and their people, in one temper.
 
 It opens, settles, concludes and closes; people act in it (``cast``), and what follows is expected (``expectations``).
 """
@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from harness.clock import VirtualClock
 from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
 from harness.journal import Journal
 from harness.ledger import Ledger
 from harness.mirror import Mirror
-from harness.model import SIMULATED_TIME, Who
+from harness.model import SIMULATED_TIME, Temper, Who
 from harness.simulation.chance import Chance, Ids
-from harness.simulation.loop import MOST_SECONDS, VirtualLoop
-from harness.simulation.machine import Alarm, cut_off
-from harness.simulation.network import Connector
 from harness.targets.env import Env
 from harness.targets.probe import Probe
+from harness.targets.resident import Neighbour, Program
+from harness.tempers import Addresses, Simulated, Wall, url_of
 from harness.veil import Veil
 
 if TYPE_CHECKING:
@@ -34,17 +32,16 @@ if TYPE_CHECKING:
     from harness.model import Scenario
     from harness.targets.env import Guest
     from harness.targets.target import Target
+    from harness.tempers import Running
     from harness.vendors import Control, Fake, Vendor
 
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
-SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
 START_SECONDS = 30.0  # of world time that a bridge may take to start
 TAKE_DOWN_SECONDS = 2.0  # of real time
-GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
-GUEST_HOST = "bridge.test"
+GUEST = "bridge"
 TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
 TITLED = {"bot_title": "bot", "lead_title": "visitor"}
-HTTP = 80
+ADDRESSES = Addresses()  # of this process, on the wall
 
 
 class World:
@@ -72,7 +69,9 @@ class World:
         self.scenario = scenario
         self.chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
         self._ids = Ids(self.chance, "harness")
-        self._loop = VirtualLoop(self.chance)
+        self._temper: Running = Wall(ADDRESSES) if target.temper is Temper.WALL else Simulated(self.chance)
+        self._loop = self._temper.loop
+        self._offers = target.offers
         self._vendors = vendors
         self._exit = contextlib.ExitStack()
         self._fakes: dict[str, Fake] = {}
@@ -80,56 +79,62 @@ class World:
         self.contract: Contract | None = None
         self.bindings: dict[str, Mapping[str, Any]] = {}
         self.veil = Veil()
-        self.journal = Journal(self._loop.time, most_crossings=MOST_CROSSINGS)
+        self.journal = Journal(self._temper.time, self._loop.time, most_crossings=MOST_CROSSINGS)
         titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
         self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
-        self._loop.net.on_refusal = lambda host, port: self.journal.fault(
-            "called an address outside the world", address=f"{host}:{port}"
+        self._temper.on_refusal(
+            lambda host, port: self.journal.fault("called an address outside the world", address=f"{host}:{port}")
         )
 
     # life
 
     def open(self) -> None:
         """Start the vendor and the guest, and connect them as a person would."""
-        self._exit.enter_context(cut_off(self._loop, self._ids))
-        self._alarm = self._exit.enter_context(Alarm(self._loop, MOST_SECONDS + GRACE))
+        self._exit.enter_context(self._temper.life(self._ids))
         self.run(self._open())
 
     async def _open(self) -> None:
-        self._session = aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
-        clock = self._clock = VirtualClock(self._loop)
+        connector = self._temper.connector
+        self._session = aiohttp.ClientSession(connector=connector(), cookie_jar=aiohttp.DummyCookieJar())
+        clock = self._clock = self._temper.clock
         await self._start_fake(self.scenario.vendor)
-        token = self.veil.hide("contract-token-1", self._ids.token())
+        resident = self._resident
+        token = self.veil.hide("contract-token-1", resident.contract_token if resident else self._ids.token())
         guest_ids = Ids(self.chance, "guest")
+        host, port = self._temper.address(GUEST)
         env = self._env = Env(
-            host=GUEST_HOST,
-            port=HTTP,
-            public_url=f"http://{GUEST_HOST}",
-            vendor_urls={name: f"http://{_host(name)}" for name in self._vendors},
+            host=host,
+            port=port,
+            public_url=(resident.public_url if resident else None) or url_of(self._temper, GUEST),
+            vendor_urls={name: url_of(self._temper, name) for name in self._vendors},
             contract_token=token,
             now=clock.now,
             new_id=guest_ids.uuid,
             random=self.chance.stream("guest"),
-            connector=Connector,
+            connector=connector,
         )
         await self._start_guest(env)
         if not isinstance(self.guest, Probe):
             self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
+            if resident is not None:
+                with contextlib.suppress(UnobservableError):  # without a reset, all of the people are new
+                    await self.contract.reset()
             await self._check_capabilities(self.contract)
             if self.mirrored:  # its visitors were there before it was connected
                 await self._enter(self._home.visitors)
         await self._connect(self.scenario.vendor)
 
     async def _start_fake(self, name: str) -> None:
+        host, port = self._temper.address(name)
         fake = self._fakes[name] = self._vendors[name].open(
             clock=self._clock,
             ids=Ids(self.chance, name),
             chance=self.chance,
             witness=self.journal,
-            host=_host(name),
-            port=HTTP,
-            connector=Connector(),
+            host=host,
+            port=port,
+            connector=self._temper.connector(),
         )
         await fake.open()
 
@@ -137,7 +142,8 @@ class World:
         about = await contract.about()
         vendors = (self._home, self._vendors[self.dwelling])
         needed = {*self.scenario.capabilities, *(name for vendor in vendors for name in vendor.capabilities)}
-        lacking = needed - {SIMULATED_TIME, *about["capabilities"]}
+        granted = {SIMULATED_TIME} if self._temper.kind is Temper.SIMULATED else set()
+        lacking = needed - granted - (set(about["capabilities"]) if self._offers is None else self._offers)
         if lacking:
             raise UnobservableError(f"the bridge does not offer: {', '.join(sorted(lacking))}")
 
@@ -255,7 +261,7 @@ class World:
                 await starting
         except TimeoutError:
             raise BreakdownError(
-                f"The bridge did not start within {START_SECONDS:g} s of its time. {self._loop.describe_tasks()}"
+                f"The bridge did not start within {START_SECONDS:g} s of its time. {self._temper.describe_tasks()}"
             ) from None
         except DeskcheckError:
             raise
@@ -285,14 +291,13 @@ class World:
                 for task in asyncio.all_tasks(self._loop):
                     task.cancel()
                 if not self._taken_down():
-                    self._loop.abandon()
+                    self._temper.abandon()
         finally:
             self._exit.close()
             self._loop.close()
 
     def _taken_down(self) -> bool:
-        self._loop.grant(TAKE_DOWN_SECONDS)
-        self._alarm.set(TAKE_DOWN_SECONDS)
+        self._temper.grant(TAKE_DOWN_SECONDS)
         ending = self._take_down()
         try:
             self._loop.run_until_complete(ending)
@@ -322,7 +327,7 @@ class World:
 
     def act(self, verb: Callable[..., Any], *words: Any, **details: Any) -> Any:
         """Let somebody act on the world's loop, a coroutine to its end; answers what the verb answers."""
-        with self._loop.entered():
+        with self._temper.entered():
             answer = verb(*words, **details)
         return self.run(answer) if inspect.iscoroutine(answer) else answer
 
@@ -331,25 +336,44 @@ class World:
         self.run(self._settled())
 
     async def _settled(self) -> None:
+        quiet = self._temper.quiet
         since = self._loop.time()
         while True:
-            left = max(since, self.journal.changed_at) + SETTLED - self._loop.time()
-            await asyncio.sleep(left if left > 0 else SETTLED)  # none left: a crossing is still open
+            left = max(since, self.journal.changed_at) + quiet - self._loop.time()
+            await asyncio.sleep(left if left > 0 else quiet)  # none left: a crossing is still open
             if self.journal.stormy:
                 came = f"they exchanged more than {MOST_CROSSINGS:,} messages and went on"
                 raise StormError("the parties come to rest", came)
-            if not self.journal.open_crossings and self._loop.time() - self.journal.changed_at >= SETTLED - 1e-6:
+            now = self._loop.time()
+            if not self.journal.open_crossings and now - max(since, self.journal.changed_at) >= quiet - 1e-6:
                 return
+            if now - since > self._temper.patience:
+                raise BreakdownError(f"The parties did not come to rest within {self._temper.patience:g} s.")
 
     def pass_time(self, seconds: float) -> None:
         """Let world time pass, then settle."""
         self.journal.act("nobody", "lets_time_pass", seconds=seconds)
-        self.run(asyncio.sleep(seconds))
+        self.run(self._temper.pass_time(seconds, self._settled))
         self.settle()
 
     def instant(self, at: float) -> float:
         """Tell the instant, in seconds since 1970, of a moment of this world."""
-        return self._clock.now() - self._loop.time() + at
+        return self._clock.now() - self._temper.time() + at
+
+    @property
+    def _resident(self) -> Program | Neighbour | None:
+        """The guest, if it outlives this world."""
+        return self.guest if isinstance(self.guest, Program | Neighbour) else None
+
+    def breakdown(self) -> BreakdownError | None:
+        """Tell how the guest died, if it did: then nothing else can be said of it."""
+        words = self._resident.obituary() if self._resident is not None else None
+        return BreakdownError(f"The bridge died in the middle: {words}") if words is not None else None
+
+    def distrust(self) -> None:
+        """End a guest that did not do as it should, so that the next world has a fresh one."""
+        if self._resident is not None:
+            self._resident.end()
 
     @property
     def probe(self) -> Probe:
@@ -365,8 +389,4 @@ class World:
     @property
     def mishaps(self) -> Sequence[str]:
         """What went wrong in the background, for people; not in the journal, since its order is the machine's."""
-        return self._loop.mishaps
-
-
-def _host(name: str) -> str:
-    return f"{name}.test"
+        return self._temper.mishaps

@@ -37,7 +37,8 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             case _:
                 block.append(line)
                 about = about or _about(line)
-    behaviours = _behaviours(scenarios, catalogue)
+    known = {failure["behaviour"]: failure["says"] for failure in run.get("known_failures", ())}
+    behaviours = _behaviours(scenarios, catalogue, known)
     bridge = run["bridge"]
     return {
         "run": {
@@ -95,7 +96,9 @@ def _step(index: int, verdict: Mapping[str, Any]) -> str:
     return str(verdict["verdict"] if index == verdict["step"] else Verdict.SKIPPED)
 
 
-def _behaviours(scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> list[dict[str, Any]]:
+def _behaviours(
+    scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue, known: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """List the behaviours that the scenarios judged, in the catalogue's order; one row per vendor."""
     judged: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for scenario in scenarios:
@@ -103,17 +106,21 @@ def _behaviours(scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue) ->
             judged.setdefault((behaviour, scenario["vendor"]), []).append(scenario)
     order = {behaviour: place for place, behaviour in enumerate(catalogue.behaviours)}
     return [
-        _behaviour(catalogue.behaviours[behaviour], vendor, judged[behaviour, vendor])
+        _behaviour(catalogue.behaviours[behaviour], vendor, judged[behaviour, vendor], known.get(behaviour))
         for behaviour, vendor in sorted(judged, key=lambda pair: (order[pair[0]], pair[1]))
     ]
 
 
-def _behaviour(behaviour: Behaviour, vendor: str, scenarios: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _behaviour(
+    behaviour: Behaviour, vendor: str, scenarios: Sequence[Mapping[str, Any]], known: str | None
+) -> dict[str, Any]:
     verdicts = [weighed(Verdict(scenario["verdict"]), behaviour.level) for scenario in scenarios]
     verdict = worst(verdicts)
     reason = scenarios[verdicts.index(verdict)]["reason"]
     if verdict is Verdict.PASSED and Verdict.SKIPPED in verdicts:
         reason = f"{verdicts.count(Verdict.SKIPPED)} of {len(verdicts)} scenarios were skipped"
+    elif verdict is Verdict.PASSED and known is not None:
+        reason = f"it holds, though it is listed as a {known}"
     return {
         "id": behaviour.id,
         "vendor": vendor,

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from dataclasses import dataclass
+import shlex
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import MisuseError
-from harness.model import Who
+from harness.model import Temper, Who
+from harness.targets import profile
 from harness.targets.reference import Reference
+from harness.targets.resident import Neighbour, Program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from harness.targets.env import Guest
 
-KINDS = "reference, python:module:factory, or probe"
+KINDS = 'reference, python:module:factory, exec:"command", url:http://127.0.0.1:9000, a profile file (.toml), or probe'
+OWN = (sys.executable, "-m", "harness.bridge")  # the reference bridge as a program
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +33,107 @@ class Target:
         name: as people call it in reports.
         spec: the string that names it.
         judged: who is judged: the bridge, the fakes (through the probe), or both.
-        make: makes a fresh bridge.
+        make: makes a fresh bridge, or gives the one that stays from world to world.
+        temper: how the world runs around it.
+        alone: whether one process at a time may have it.
+        version: as its profile has it.
+        offers: the capabilities by which it may be judged; None: as it says itself.
+        known_failures: what it is known not to do, by behaviour.
     """
 
     name: str
     spec: str
     judged: frozenset[Who]
     make: Callable[[], Guest]
+    temper: Temper = Temper.SIMULATED
+    alone: bool = False
+    version: str = ""
+    offers: frozenset[str] | None = None
+    known_failures: Mapping[str, profile.KnownFailure] = field(default_factory=dict)
 
 
-def target(spec: str | None) -> Target:
-    """Read what ``--bridge`` says; without it, the reference bridge and the fakes are judged.
+def target(spec: str | None, temper: Temper | None = None) -> Target:
+    """Read what ``--bridge`` and ``--temper`` say; without the first, the reference bridge and the fakes are judged.
 
     Raises:
-        MisuseError: there is no such target.
+        MisuseError: there is no such target, or it cannot run in that temper.
     """
-    if spec is None:
-        return Target("reference", "reference", frozenset(Who), Reference)
-    if spec == "reference":
-        return Target("reference", spec, frozenset({Who.BRIDGE}), Reference)
-    if spec == "probe":
-        return Target("probe", spec, frozenset({Who.VENDOR}), Reference)
-    kind, _, rest = spec.partition(":")
-    if kind == "python":
-        return Target(rest, spec, frozenset({Who.BRIDGE}), _factory(rest))
+    found = _found(spec, temper)
+    if temper is not None and found.temper is not temper:
+        raise MisuseError(f"{found.spec} runs in the temper {found.temper} only.", "Leave --temper out.")
+    return found
+
+
+def _found(spec: str | None, temper: Temper | None) -> Target:
+    judged = frozenset({Who.BRIDGE})
+    kind, _, rest = (spec or "reference").partition(":")
+    match kind, rest:
+        case "reference", "":
+            if temper is Temper.WALL:
+                return Target("reference", "reference", judged, _program(OWN), Temper.WALL)
+            return Target("reference", "reference", judged if spec else frozenset(Who), Reference)
+        case "probe", "":
+            return Target("probe", "probe", frozenset({Who.VENDOR}), Reference)
+        case "python", _:
+            return Target(rest, f"{kind}:{rest}", judged, _factory(rest))
+    return _outside(kind, rest, judged)
+
+
+def _outside(kind: str, rest: str, judged: frozenset[Who]) -> Target:
+    """Read what names a bridge in a process of its own."""
+    spec = f"{kind}:{rest}" if rest else kind
+    match kind, rest:
+        case "url", _:
+            neighbour = Neighbour(rest)
+            return Target(rest, spec, judged, lambda: neighbour, Temper.WALL, alone=True)
+        case "exec", _:
+            return Target(rest, spec, judged, _program(_words(rest)), Temper.WALL)
+    if spec.endswith(".toml"):
+        return _profiled(spec, judged)
     raise MisuseError(f"No bridge is reached by {spec!r}.", f"Give {KINDS}.")
+
+
+def _profiled(spec: str, judged: frozenset[Who]) -> Target:
+    said = profile.read(Path(spec))
+    if said.url:
+        neighbour = Neighbour(said.url)
+
+        def make() -> Guest:
+            return neighbour
+    else:
+        make = _program(said.command, said.folder, said.ready_seconds, said.renamed)
+    return Target(
+        said.name,
+        spec,
+        judged,
+        make,
+        Temper.WALL,
+        alone=bool(said.url),
+        version=said.version,
+        offers=said.offers,
+        known_failures=said.known_failures,
+    )
+
+
+def _words(command: str) -> tuple[str, ...]:
+    try:
+        words = tuple(shlex.split(command))
+    except ValueError as error:
+        raise MisuseError(f"exec:{command} is no command ({error}).", "Check its quotes.") from error
+    if not words:
+        raise MisuseError("exec: names no command.", 'Write exec:"node bridge.js".')
+    return words
+
+
+def _program(
+    command: tuple[str, ...],
+    folder: Path | None = None,
+    ready_seconds: float = profile.READY_SECONDS,
+    renamed: Mapping[str, str] | None = None,
+) -> Callable[[], Guest]:
+    """Give one program to every world."""
+    program = Program(command, folder=folder, ready_seconds=ready_seconds, renamed=renamed or {})
+    return lambda: program
 
 
 def _factory(path: str) -> Callable[[], Guest]:
