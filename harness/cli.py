@@ -6,6 +6,7 @@ import datetime as dt  # noqa: TID251 - names the folder of a run, nothing more
 import importlib
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,41 @@ def bench(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         row = _told(scenario.row, Path(folder), rounds)
     click.echo("\n".join(row.lines()))
+
+
+@main.command()
+@click.option("--bridge", metavar="BRIDGE", default="reference", help=f"What is tried: {KINDS}.")
+@click.option(
+    "--temper", type=click.Choice(["simulated", "wall"]), help="How worlds run; default: as the bridge allows."
+)
+def smoke(bridge: str, temper: str | None) -> None:
+    """Try each wire between a bridge and the world alone; of a broken one, say what to look at.
+
+    The exit status is 0 if all hold, 1 if one is broken, 2 for wrong usage.
+    """
+    targets = importlib.import_module("harness.targets")
+    wires = importlib.import_module("harness.smoke")
+    if "" not in sys.path:
+        sys.path.append("")
+    target = _told(targets.target, bridge, temper and Temper(temper))
+    broken = False
+    for vendor, found in wires.smoke(target, seed=1):
+        click.echo(vendor)
+        for wire in found:
+            sign = {True: "✓", False: "✗", None: "–"}[wire.held]
+            click.echo(f"  {sign} {wire.name}" + (" (not tried)" if wire.held is None else ""))
+            if wire.words:
+                click.echo(textwrap.fill(wire.words, 80, initial_indent=" " * 6, subsequent_indent=" " * 6))
+            broken = broken or wire.held is not True
+    raise SystemExit(int(broken))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), default=Path("deskcheck.toml"))
+def init(path: Path) -> None:
+    """Write a commented profile file for your bridge, to PATH (deskcheck.toml)."""
+    _told(importlib.import_module("harness.targets.commented").write, path)
+    click.echo(f"{path} is written. Edit it, then: deskcheck smoke --bridge {path}")
 
 
 def _called(bridge: str | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
-from harness.errors import BreakdownError, DeskcheckError, MisuseError, UnmetError, UnobservableError
+from harness.errors import DeskcheckError, MisuseError, UnmetError, UnobservableError
 from harness.journal import Part
 from harness.model import Temper
 from harness.report.failure import explain, shown
@@ -49,6 +49,7 @@ class Performance:
         """
         self.target = target(bridge, Temper(temper) if temper is not None else None)
         self.bridge = bridge
+        self.temper = temper
         self.seed = seed
         self.agenda = draw_up(selectors, self.target.judged)
         self.places: Mapping[Key, int] = self.agenda.places()
@@ -136,9 +137,8 @@ class Stage:
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
         if self._world is not None:
-            error = self._world.breakdown() or error
-            if isinstance(error, BreakdownError):
-                self._world.distrust()
+            error = self._world.breakdown(error) or error
+            self._world.ended(error)
         error = self._excused(error)
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
@@ -180,4 +180,5 @@ def _ending(error: BaseException | None) -> dict[str, Any]:
 
 def _replay(scenario: Scenario, performance: Performance) -> str:
     bridge = f" --bridge {shlex.quote(performance.bridge)}" if performance.bridge else ""
-    return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}"
+    temper = f" --temper {performance.temper}" if performance.temper else ""
+    return f"deskcheck run {scenario.behaviours[0]}{bridge}{temper} --seed {performance.seed}"

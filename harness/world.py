@@ -22,7 +22,7 @@ from harness.model import SIMULATED_TIME, Temper, Who
 from harness.simulation.chance import Chance, Ids
 from harness.targets.env import Env
 from harness.targets.probe import Probe
-from harness.targets.resident import Neighbour, Program
+from harness.targets.resident import Resident
 from harness.tempers import Addresses, Simulated, Wall, url_of
 from harness.veil import Veil
 
@@ -117,10 +117,10 @@ class World:
         await self._start_guest(env)
         if not isinstance(self.guest, Probe):
             self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
+            await self._check_capabilities(self.contract)
             if resident is not None:
                 with contextlib.suppress(UnobservableError):  # without a reset, all of the people are new
                     await self.contract.reset()
-            await self._check_capabilities(self.contract)
             if self.mirrored:  # its visitors were there before it was connected
                 await self._enter(self._home.visitors)
         await self._connect(self.scenario.vendor)
@@ -361,19 +361,19 @@ class World:
         return self._clock.now() - self._temper.time() + at
 
     @property
-    def _resident(self) -> Program | Neighbour | None:
+    def _resident(self) -> Resident | None:
         """The guest, if it outlives this world."""
-        return self.guest if isinstance(self.guest, Program | Neighbour) else None
+        return self.guest if isinstance(self.guest, Resident) else None
 
-    def breakdown(self) -> BreakdownError | None:
-        """Tell how the guest died, if it did: then nothing else can be said of it."""
-        words = self._resident.obituary() if self._resident is not None else None
+    def breakdown(self, error: BaseException | None) -> BreakdownError | None:
+        """Tell how the guest died, if it did; whatever else went wrong followed from it."""
+        words = self._resident.obituary() if self._resident is not None and error is not None else None
         return BreakdownError(f"The bridge died in the middle: {words}") if words is not None else None
 
-    def distrust(self) -> None:
-        """End a guest that did not do as it should, so that the next world has a fresh one."""
+    def ended(self, error: BaseException | None) -> None:
+        """Tell a guest that outlives this world how it ended here."""
         if self._resident is not None:
-            self._resident.end()
+            self._resident.ended(error if isinstance(error, BreakdownError) else None)
 
     @property
     def probe(self) -> Probe:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 16 * 1024  # bytes of its output, the last ones
 GRACE_SECONDS = 3.0  # between asking it to end and ending it
 GLANCE_SECONDS = 0.02  # between two looks whether it listens
+GONE_SECONDS = 0.1  # from closing its sockets to being gone
 TOLD_LINES = 12
 
 
@@ -44,6 +45,13 @@ class Process:
     def alive(self) -> bool:
         """Tell whether it runs."""
         return self._process is not None and self._process.poll() is None
+
+    def survives(self) -> bool:
+        """Tell whether it runs, and still does when it had a moment to be gone."""
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(GONE_SECONDS)
+        return self.alive
 
     def start(self, ready_seconds: float) -> None:
         """Start it, and return once it listens.

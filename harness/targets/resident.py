@@ -8,7 +8,7 @@ import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from harness.errors import MisuseError
+from harness.errors import BreakdownError, MisuseError
 from harness.targets.process import Process
 
 if TYPE_CHECKING:
@@ -18,17 +18,70 @@ if TYPE_CHECKING:
     from harness.targets.env import Env
 
 TOKEN = "DESKCHECK_CONTRACT_TOKEN"  # noqa: S105 - the variable's name
+MOST_BREAKDOWNS = 3  # in a row; then nothing more is tried
 
 
-class Program:
+class Resident:
+    """A bridge that stays from world to world.
+
+    Attributes:
+        public_url: where it is; None: where the world has room for it.
+        contract_token: under which its contract is asked.
+    """
+
+    public_url: str | None = None
+    contract_token: str
+
+    def __init__(self) -> None:
+        """Begin with trust."""
+        self._breakdowns: list[str] = []
+
+    async def start(self, env: Env) -> None:
+        """See to it that it runs.
+
+        Raises:
+            BreakdownError: it cannot be started, or broke down so often that nothing more is tried.
+        """
+        if len(self._breakdowns) >= MOST_BREAKDOWNS:
+            raise BreakdownError(
+                f"The bridge broke down {MOST_BREAKDOWNS} times, so it is not tried again: {self._breakdowns[-1]}"
+            )
+        try:
+            await self._begin(env)
+        except BreakdownError as error:
+            self._breakdowns = [str(error)] * MOST_BREAKDOWNS  # what does not start will not start
+            raise
+
+    async def _begin(self, env: Env) -> None:
+        """Start, if there is something to start."""
+
+    async def stop(self) -> None:
+        """Let it run: the next world needs it."""
+
+    def obituary(self) -> str | None:
+        """Tell how it died, if it did."""
+        return None
+
+    def ended(self, breakdown: BreakdownError | None) -> None:
+        """Learn how a world ended; after a breakdown it is ended too, so that the next world has a fresh one."""
+        if breakdown is None:
+            self._breakdowns.clear()
+        else:
+            self._breakdowns.append(str(breakdown))
+            self._end()
+
+    def _end(self) -> None:
+        """End, if that is ours to do."""
+
+
+class Program(Resident):
     """A program that is started when the first world needs it, and again when it died or hung."""
-
-    public_url = None  # where the world has room for it
 
     def __init__(
         self, command: Sequence[str], *, folder: Path | None, ready_seconds: float, renamed: Mapping[str, str]
     ) -> None:
         """Say how it is started; ``renamed`` gives its own names for our environment variables."""
+        super().__init__()
         self._command = command
         self._folder = folder
         self._ready_seconds = ready_seconds
@@ -36,39 +89,25 @@ class Program:
         self._process: Process | None = None
         self.contract_token = secrets.token_hex(16)
 
-    async def start(self, env: Env) -> None:
-        """See to it that it runs.
-
-        Raises:
-            BreakdownError: it does not start, or does not listen; see ``Process.start``.
-        """
+    async def _begin(self, env: Env) -> None:
         if self._process is not None and self._process.alive:
             return
         variables = {self._renamed.get(name, name): value for name, value in env.variables.items()}
-        self._process = Process(self._command, folder=self._folder, variables=variables, host=env.host, port=env.port)
-        await asyncio.to_thread(self._process.start, self._ready_seconds)
-
-    async def stop(self) -> None:
-        """Let it run: the next world needs it."""
+        process = Process(self._command, folder=self._folder, variables=variables, host=env.host, port=env.port)
+        await asyncio.to_thread(process.start, self._ready_seconds)
+        self._process = process
 
     def obituary(self) -> str | None:
         """Tell how it died, if it did."""
-        if self._process is None or self._process.alive:
-            return None
-        return self._process.obituary()
+        return None if self._process is None or self._process.survives() else self._process.obituary()
 
-    def words(self) -> str:
-        """Give its last words."""
-        return self._process.words() if self._process is not None else ""
-
-    def end(self) -> None:
-        """End it; the next world starts it anew."""
+    def _end(self) -> None:
         if self._process is not None:
             self._process.stop()
             self._process = None
 
 
-class Neighbour:
+class Neighbour(Resident):
     """A bridge that runs already, at an address; it is neither started nor ended."""
 
     def __init__(self, url: str) -> None:
@@ -77,6 +116,7 @@ class Neighbour:
         Raises:
             MisuseError: the address is none, or there is no token.
         """
+        super().__init__()
         parts = urlsplit(url)
         if parts.scheme != "http" or not parts.hostname:
             raise MisuseError(f"{url!r} is no address of a bridge.", "Write url:http://127.0.0.1:9000.")
@@ -87,20 +127,3 @@ class Neighbour:
                 f"The environment does not say {TOKEN}, without which the bridge's contract cannot be asked.",
                 "Set it to what the bridge was started with.",
             )
-
-    async def start(self, env: Env) -> None:
-        """Trust that it runs."""
-
-    async def stop(self) -> None:
-        """Let it run."""
-
-    def obituary(self) -> str | None:
-        """Know nothing of its life."""
-        return None
-
-    def words(self) -> str:
-        """Hear nothing of what it says."""
-        return ""
-
-    def end(self) -> None:
-        """Let it run."""
