@@ -55,6 +55,11 @@ class Performance:
         self.places: Mapping[Key, int] = self.agenda.places()
         self._part = Part(Path(parts) / f"{worker}.part") if parts else None
 
+    def close(self) -> None:
+        """End what outlives its worlds."""
+        if self.target.temper is Temper.WALL:
+            self.target.close()
+
     def vocabulary(self) -> Iterator[ModuleType]:
         """Give the modules of steps.
 

@@ -72,6 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         parts=config.getoption("--deskcheck-parts"),
         worker=getattr(config, "workerinput", {}).get("workerid", "main"),
     )
+    config.add_cleanup(performance.close)
     for module in performance.vocabulary():
         if not config.pluginmanager.is_registered(module):
             config.pluginmanager.register(module)

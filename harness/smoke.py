@@ -39,21 +39,28 @@ class Wire:
 
 def smoke(target: Target, seed: int) -> Iterator[tuple[str, list[Wire]]]:
     """Try a bridge with each chat-centre in turn; gives the centre's name and its wires."""
-    for name in vendors.centres():
-        world = _world(target, name, seed)
-        error: DeskcheckError | None = None
-        try:
-            world.open()
-            Cast(world).visitor_writes(WORDS)
-        except DeskcheckError as raised:
-            error = raised
-        finally:
-            died = world.breakdown(error)
-            world.close()
-        home = vendors.front_door(name)
-        trouble = died or error
-        told = f"{shown(str(trouble)).rstrip('.')}." if trouble is not None else ""
-        yield name, _broken_once(list(_wires(world.journal.lines, home)), told)
+    try:
+        for name in vendors.centres():
+            yield name, _tried(target, name, seed)
+    finally:
+        target.close()
+
+
+def _tried(target: Target, name: str, seed: int) -> list[Wire]:
+    world = _world(target, name, seed)
+    error: DeskcheckError | None = None
+    try:
+        world.open()
+        Cast(world).visitor_writes(WORDS)
+    except DeskcheckError as raised:
+        error = raised
+    finally:
+        died = world.breakdown(error)
+        world.close()
+    home = vendors.front_door(name)
+    trouble = died or error
+    told = f"{shown(str(trouble)).rstrip('.')}." if trouble is not None else ""
+    return _broken_once(list(_wires(world.journal.lines, home)), told)
 
 
 def _world(target: Target, vendor: str, seed: int) -> World:

@@ -38,7 +38,8 @@ def _database(path: str | None) -> sqlite3.Connection:
     return database
 
 
-async def _run() -> None:
+async def run() -> None:
+    """Serve until the machine asks for the end."""
     port = int(os.environ.get("PORT", "8080"))
     settings = Settings(
         host=HOST,
@@ -66,4 +67,4 @@ async def _run() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
-    asyncio.run(_run())
+    asyncio.run(run())

@@ -23,7 +23,7 @@ MOST_KEPT = 16 * 1024  # bytes of its output, the last ones
 GRACE_SECONDS = 3.0  # between asking it to end and ending it
 GLANCE_SECONDS = 0.02  # between two looks whether it listens
 GONE_SECONDS = 0.1  # from closing its sockets to being gone
-TOLD_LINES = 12
+MOST_TOLD = 600  # characters
 
 
 class Process:
@@ -127,7 +127,7 @@ class Process:
     def words(self) -> str:
         """Give its last words, as one line for people."""
         lines = bytes(self._kept).decode("utf-8", "backslashreplace").split("\n")
-        told = " / ".join(filter(None, (line.strip() for line in lines[-TOLD_LINES:])))
+        told = " / ".join(filter(None, (line.strip() for line in lines)))[-MOST_TOLD:]
         return f"Its last words: {told}" if told else "It said nothing."
 
     @property

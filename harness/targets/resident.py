@@ -68,9 +68,9 @@ class Resident:
             self._breakdowns.clear()
         else:
             self._breakdowns.append(str(breakdown))
-            self._end()
+            self.close()
 
-    def _end(self) -> None:
+    def close(self) -> None:
         """End, if that is ours to do."""
 
 
@@ -101,7 +101,8 @@ class Program(Resident):
         """Tell how it died, if it did."""
         return None if self._process is None or self._process.survives() else self._process.obituary()
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """End it; the next world starts it anew."""
         if self._process is not None:
             self._process.stop()
             self._process = None

@@ -14,7 +14,7 @@ from harness.errors import MisuseError
 from harness.model import Temper, Who
 from harness.targets import profile
 from harness.targets.reference import Reference
-from harness.targets.resident import Neighbour, Program
+from harness.targets.resident import Neighbour, Program, Resident
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +51,12 @@ class Target:
     offers: frozenset[str] | None = None
     known_failures: Mapping[str, profile.KnownFailure] = field(default_factory=dict)
 
+    def close(self) -> None:
+        """End what was started and stayed from world to world."""
+        guest = self.make()
+        if isinstance(guest, Resident):
+            guest.close()
+
 
 def target(spec: str | None, temper: Temper | None = None) -> Target:
     """Read what ``--bridge`` and ``--temper`` say; without the first, the reference bridge and the fakes are judged.
@@ -66,28 +72,25 @@ def target(spec: str | None, temper: Temper | None = None) -> Target:
 
 def _found(spec: str | None, temper: Temper | None) -> Target:
     judged = frozenset({Who.BRIDGE})
-    kind, _, rest = (spec or "reference").partition(":")
-    match kind, rest:
-        case "reference", "":
-            if temper is Temper.WALL:
-                return Target("reference", "reference", judged, _program(OWN), Temper.WALL)
-            return Target("reference", "reference", judged if spec else frozenset(Who), Reference)
-        case "probe", "":
-            return Target("probe", "probe", frozenset({Who.VENDOR}), Reference)
-        case "python", _:
-            return Target(rest, f"{kind}:{rest}", judged, _factory(rest))
-    return _outside(kind, rest, judged)
+    if spec in (None, "reference"):
+        if temper is Temper.WALL:
+            return Target("reference", "reference", judged, _program(OWN), Temper.WALL)
+        return Target("reference", "reference", judged if spec else frozenset(Who), Reference)
+    if spec == "probe":
+        return Target("probe", spec, frozenset({Who.VENDOR}), Reference)
+    return _strange(spec, judged)
 
 
-def _outside(kind: str, rest: str, judged: frozenset[Who]) -> Target:
-    """Read what names a bridge in a process of its own."""
-    spec = f"{kind}:{rest}" if rest else kind
-    match kind, rest:
-        case "url", _:
-            neighbour = Neighbour(rest)
-            return Target(rest, spec, judged, lambda: neighbour, Temper.WALL, alone=True)
-        case "exec", _:
-            return Target(rest, spec, judged, _program(_words(rest)), Temper.WALL)
+def _strange(spec: str, judged: frozenset[Who]) -> Target:
+    """Read what names a bridge that is not ours."""
+    kind, _, rest = spec.partition(":")
+    if kind == "python":
+        return Target(rest, spec, judged, _factory(rest))
+    if kind == "url":
+        neighbour = Neighbour(rest)
+        return Target(rest, spec, judged, lambda: neighbour, Temper.WALL, alone=True)
+    if kind == "exec":
+        return Target(rest, spec, judged, _program(_words(rest)), Temper.WALL)
     if spec.endswith(".toml"):
         return _profiled(spec, judged)
     raise MisuseError(f"No bridge is reached by {spec!r}.", f"Give {KINDS}.")

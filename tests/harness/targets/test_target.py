@@ -10,6 +10,7 @@ from harness.errors import MisuseError
 from harness.model import Who
 from harness.targets import target
 from harness.targets.reference import Reference
+from harness.targets.target import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,7 @@ def test_no_such_target(spec: str) -> None:
         target(spec)
 
     assert f"No bridge is reached by {spec!r}." == caught.value.problem
-    assert "Give reference, python:module:factory, or probe." == caught.value.remedy
+    assert f"Give {KINDS}." == caught.value.remedy
 
 
 @pytest.mark.parametrize("spec", ["python:", "python::", "python:module", "python:module:", "python::factory"])
