@@ -138,6 +138,9 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("all_names", "LTX-HANDOVER-5", "prints first name, last name and nickname"),
     LiveTexBridgeLie("announces_nobody_in_particular", "LTX-HANDOVER-6", "announces somebody where no reader is named"),
     LiveTexBridgeLie("announces_readers_of_anything", "LTX-HANDOVER-6", "announces whoever has read any message"),
+    LiveTexBridgeLie(
+        "announces_readers_of_the_past", "LTX-HANDOVER-6", "announces whoever has read a message of the dialogue before"
+    ),
     # the transfer
     LiveTexBridgeLie("announces_by_name", "LTX-TRANSFER-1", "announces nobody of the same name"),
     LiveTexBridgeLie("announces_once", "LTX-TRANSFER-1", "announces one operator in a dialogue"),
@@ -178,6 +181,7 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("never_online", "LTX-CHECK-1", "says that no operators are online"),
     LiveTexBridgeLie("script_at_the_check", "LTX-CHECK-2", "runs the script for nobody online as soon as it looks"),
     LiveTexBridgeLie("chooses_to_ask", "LTX-CHECK-2", "chooses a group to learn whether anybody is there"),
+    LiveTexBridgeLie("chooses_the_found", "LTX-CHECK-2", "chooses a group as soon as it finds somebody there"),
     # groups
     LiveTexBridgeLie("smallest_id", "LTX-GROUP-1", "takes the group with the smallest id"),
     LiveTexBridgeLie("greatest_id", "LTX-GROUP-1", "takes the group with the greatest id"),
@@ -185,6 +189,7 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("last_group", "LTX-GROUP-1", "takes the last group"),
     LiveTexBridgeLie("group_of_that_name", "LTX-GROUP-1", "takes the group that every account begins with"),
     LiveTexBridgeLie("whichever_is_online", "LTX-GROUP-2", "takes the first group in which somebody is online"),
+    LiveTexBridgeLie("chooses_elsewhere", "LTX-GROUP-2", "chooses the second group when it looks who is online"),
     LiveTexBridgeLie("anybody_counts", "LTX-GROUP-2", "takes the second group's operators for the first's"),
     # delivery
     LiveTexBridgeLie("sees_everything_anew", "LTX-DELIVERY-2", "acts on every webhook, seen or not"),
