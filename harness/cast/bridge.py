@@ -52,6 +52,12 @@ class Bridge(Caller):
             raise UnobservableError("cannot be observed: the probe has no buttons")
         self._do(contract.press_webhook, self._world.binding["id"])
 
+    def binds_another_account(self) -> None:
+        """Found another account at the vendor, and let the bridge serve it by a binding of its own."""
+        self._world.ledger.open()
+        self._world.founds_account(self._world.scenario.vendor)
+        self._world.settle()
+
     def stranger_delivers_webhook(self, event: str, name: str, *, keyed: bool) -> None:
         """Let a sample of a webhook about the visitor come under a key that is not the registered one, or none."""
         vendor = self._world.scenario.vendor

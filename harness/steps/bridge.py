@@ -45,9 +45,7 @@ def delivers(people: Cast, what: str, name: str) -> None:
     people.vendor_delivers(what, name)
 
 
-@when(
-    parsers.re(r'the vendor delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)"(?:, about "(?P<words>[^"]+)")?')
-)
+@when(parsers.re(r'the vendor delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)"(?:, about "(?P<words>[^"]+)")?'))
 def delivers_webhook(people: Cast, event: str, name: str, words: str | None) -> None:
     """Let the vendor deliver one of the treaty's samples of a webhook, about this visitor, or words of his."""
     people.vendor_delivers_webhook(event, name, words or "")

@@ -39,6 +39,12 @@ def is_pressed(people: Cast) -> None:
     people.presses_webhook()
 
 
+@when("the bridge is bound to another account of the vendor's")
+def is_bound_again(people: Cast) -> None:
+    """Let the bridge serve another account too, where it registers its webhook."""
+    people.binds_another_account()
+
+
 @when(
     parsers.re(
         r'somebody delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)" (?P<how>under a wrong key|without a key)'
@@ -58,10 +64,10 @@ def has_a_name(expect: Expectations) -> None:
     expect.binding_has_a_name()
 
 
-@then("the vendor is given the bridge's address and a secret")
-def is_registered(expect: Expectations) -> None:
-    """Expect a webhook setting that leads to the bridge, with a key that nobody can guess."""
-    expect.webhook_was_registered()
+@then(parsers.re("the vendor is given the bridge's address and (?P<which>a|another) secret"))
+def is_registered(expect: Expectations, which: str) -> None:
+    """Expect a webhook setting that leads to the bridge, with a key that nobody can guess, and that it never gave."""
+    expect.webhook_was_registered(anew=which == "another")
 
 
 @then("the vendor knows nobody")

@@ -76,6 +76,7 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
     "sets_titles": (nobody, lambda p: p.sets_titles("Бот:", "Лид:"), []),
     "excludes": (nobody, lambda p: p.excludes("telegram"), []),
     "enters_new_key": (lambda p: p.generates_key(), lambda p: p.enters_new_key(), []),
+    "binds_another_account": (nobody, lambda p: p.binds_another_account(), []),
     "presses_webhook": (nobody, lambda p: p.presses_webhook(), []),
     "bot_hands_over_if_it_must": (
         visitor,
