@@ -70,16 +70,13 @@ def is_registered(expect: Expectations, which: str) -> None:
     expect.webhook_was_registered(anew=which == "another")
 
 
-@then("the vendor knows nobody")
-def knows_nobody(expect: Expectations) -> None:
-    """Expect that nothing of anybody ever reached the vendor."""
-    expect.vendor_knows_nobody()
-
-
-@then(parsers.re(r"the vendor knows (?P<number>\d+) people"), converters={"number": int})
-def knows_people(expect: Expectations, number: int) -> None:
-    """Expect so many people at the vendor."""
-    expect.vendor_knows(number)
+@then(parsers.re(r"the vendor knows (?:nobody|(?P<number>\d+) people)"))
+def knows(expect: Expectations, number: str | None) -> None:
+    """Expect so many people at the vendor, or that nothing of anybody ever reached it."""
+    if number is None:
+        expect.vendor_knows_nobody()
+    else:
+        expect.vendor_knows(int(number))
 
 
 @then(parsers.re(r'the vendor is sent "(?P<text>[^"]+)" from the (?P<author>visitor|bot)'))

@@ -319,6 +319,25 @@ def test_a_webhook_of_the_vendor_has_the_right_key(scene: Scene) -> None:
     assert scene.world.binding["webhook_key"] == body["webhook_key"]
 
 
+def test_a_read_mark_is_about_the_visitor_s_words(bridged: Scene) -> None:
+    """It names the message by the id under which the vendor took those words."""
+    for word in ("Раз", "Два"):
+        bridged.people.visitor_writes(word)
+        bridged.people.vendor_delivers_webhook("MessageDelivered", "read", "Раз")
+        [body] = [body for body in told(bridged) if body["type"] == "MessageDelivered"]
+
+        assert bridged.people.message_ids("Раз") == [body["message_id"]]
+
+
+def test_another_account_has_a_binding_of_its_own(bridged: Scene) -> None:
+    """The bridge registers there too, with the key of that account, at another address."""
+    bridged.people.binds_another_account()
+    bindings = [line for line in bridged.world.journal.lines if line.get("event") == "setWebhook"]
+
+    assert 2 == len({line["sent"]["url"] for line in bindings})
+    assert 2 == len({line["sent"]["json"]["url"] for line in bindings})
+
+
 def test_titles_are_set_at_both_ends(bridged: Scene) -> None:
     """The bridge passes on under the new titles, and that is what is expected of it."""
     bridged.people.sets_titles("Робот:", "Гость:")
