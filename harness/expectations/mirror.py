@@ -42,14 +42,14 @@ class OfTheMirror(OfTheOffice, OfTheBridge):
         """
         about = treaty.message_about(self._vendor, "webhook-setting")
         words = f"the vendor is given the bridge's address and {'another' if anew else 'a'} secret"
-        line = self._take("crossing", lambda line: line["event"] == about and acknowledged(line), words)
+        line = self._passed(lambda line: line["event"] == about, words)
         (address, *_), (secret, *_) = ((*self._meant(line, word), "") for word in ("webhook", "secret"))
         if not address.startswith(self._world.public_url):
             raise UnmetError(words, told(line))
         if _bits(secret) < LEAST_SECRET or secret in address or secret in line["sent"]["url"]:
             raise UnmetError(words, "what it is given can be guessed")
-        before = [other for other in self._crossings() if other["event"] == about and other["seq"] < line["seq"]]
-        given = [known for other in before for known in self._meant(other, "secret")]
+        calls = [call for call in self._crossings() if self._world.mirror.receives(call) and call["seq"] < line["seq"]]
+        given = [known for call in calls if call["event"] == about for known in self._meant(call, "secret")]
         if anew and any(_bits(_without(secret, known)) < LEAST_SECRET for known in given):
             raise UnmetError(words, "it can be guessed from what the bridge gave before")
 
