@@ -52,9 +52,9 @@ class Mirror:
             elif self.receives(line):
                 speakers = [person for text in self._meant(line, "text") for person in said.get(text, ())]
                 for client in map(str, self._meant(line, "person")):
-                    if client not in whose and speakers:
-                        unknown = [person for person in speakers if person not in whose.values()]
-                        whose[client] = (unknown or speakers)[-1]
+                    unknown = [person for person in speakers if person not in whose.values()]
+                    if client not in whose and unknown:
+                        whose[client] = unknown[-1]
         return next((client for client, person in whose.items() if person == visitor), None)
 
     def receives(self, line: Line) -> bool:

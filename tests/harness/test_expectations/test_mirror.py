@@ -99,6 +99,15 @@ def test_another_secret_is_given(mirrored: MirroredScene) -> None:
     mirrored.expect.webhook_was_registered(anew=True)
 
 
+def test_the_same_secret_is_given_again(mirrored: MirroredScene) -> None:
+    """Whoever presses the button twice may find the secret of before."""
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=SECRET)
+    mirrored.when()
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=SECRET)
+
+    mirrored.expect.webhook_was_registered()
+
+
 def test_the_webhook_was_registered_before(mirrored: MirroredScene) -> None:
     """What was before the When is not that."""
     mirrored.calls("setWebhook", url=HOOK)
