@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from harness import treaty
-from harness.cast.acting import Acting
+from harness.cast.caller import Caller
 from harness.errors import BreakdownError, UnobservableError
 
 HOUR = 3600  # seconds
@@ -14,7 +14,7 @@ STRANGE_KEY = "not-the-registered-key"
 UNHEARD = "chat_teleported"  # a webhook that nobody documents
 
 
-class Bridge(Acting):
+class Bridge(Caller):
     """The bridge's administrator, and a vendor who delivers whatever it is told to."""
 
     def sets_binding(self, changes: dict[str, Any]) -> None:
@@ -51,6 +51,12 @@ class Bridge(Acting):
         if contract is None:
             raise UnobservableError("cannot be observed: the probe has no buttons")
         self._do(contract.press_webhook, self._world.binding["id"])
+
+    def binds_another_account(self) -> None:
+        """Found another account at the vendor, and let the bridge serve it by a binding of its own."""
+        self._world.ledger.open()
+        self._world.founds_account(self._world.scenario.vendor)
+        self._world.settle()
 
     def stranger_delivers_webhook(self, event: str, name: str, *, keyed: bool) -> None:
         """Let a sample of a webhook about the visitor come under a key that is not the registered one, or none."""
@@ -109,12 +115,17 @@ class Bridge(Acting):
         changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
         self._do(self._world.control.delivers_to_webhook, self.client, message, _replaced(body, changes))
 
-    def vendor_delivers_webhook(self, event: str, name: str) -> None:
-        """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""
+    def vendor_delivers_webhook(self, event: str, name: str, words: str = "") -> None:
+        """Let the vendor deliver a sample of a webhook about the visitor, or about words of his that it was sent.
+
+        The event ``unknown`` is one that nobody documents.
+        """
         vendor = self._world.scenario.vendor
         told = "the chat is closed" if self._world.mirrored else "the card was changed"
         known = treaty.message_that(vendor, "webhook", told) if event == "unknown" else event
         body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, known, name).payload), known)
+        if words:
+            treaty.put(vendor, known, body, {"read-message": self.message_ids(words)[0]})
         if event == "unknown":
             body, known = _replaced(body, {known: UNHEARD}), UNHEARD
         self._do(self._world.control.delivers_to_webhook, self.client, known, body)

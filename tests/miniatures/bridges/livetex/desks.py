@@ -125,6 +125,20 @@ class TellsAttributes(Desk):
         self._centre.mirror(turn.binding, lead, "bot", Words(words))
 
 
+# the history
+
+
+class KeepsWordsInTheirTurn(Desk):
+    """Keeps what a lead says once the bot comes to it."""
+
+    def _keep(self, binding: Binding, lead: Lead, at: int | None, words: Words) -> None:
+        del at
+        self._queue(lead.id, lambda: self._keep_now(binding, lead, words))
+
+    async def _keep_now(self, binding: Binding, lead: Lead, words: Words) -> None:
+        super()._keep(binding, lead, None, words)
+
+
 # files
 
 

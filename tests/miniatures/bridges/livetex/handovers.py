@@ -243,17 +243,46 @@ class NeverOnline(Centre):
         return False
 
 
-class ChoosesToAsk(Centre):
-    """Chooses a group to learn whether anybody is there."""
+class Hasty(Centre):
+    """Chooses a group when it is only asked who is online."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick one of the groups, if any."""
+        raise NotImplementedError  # each has its own choice
 
     async def online(self, binding: Binding) -> bool:
-        """Choose the first group, and see."""
+        """Choose a group, and tell the truth."""
         centre = self._centre_of(binding)
         if centre is None:
             return False
         groups = (await LiveTexClient(self._session, centre).groups()).result or []
-        for entry in self._store.leads() if groups else ():
+        picked = self.pick(groups)
+        for entry in self._store.leads() if picked is not None else ():
             lead = self._store.lead(entry["id"])
-            if lead is not None and lead.holder == "bot":
-                await self._choose(centre, lead, groups[0])
+            if picked is not None and lead is not None and lead.holder == "bot":
+                await self._choose(centre, lead, picked)
         return bool(groups) and bool(groups[0].online)
+
+
+class ChoosesToAsk(Hasty):
+    """Chooses a group to learn whether anybody is there."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick the first, whoever is online."""
+        return groups[0] if groups else None
+
+
+class ChoosesTheFound(Hasty):
+    """Chooses a group as soon as it finds somebody there."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick the first, if anybody is online."""
+        return groups[0] if groups and groups[0].online else None
+
+
+class ChoosesElsewhere(Hasty):
+    """Chooses another group when it looks and finds somebody there."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick another than the first, if anybody is online."""
+        return next((group for group in groups[1:] if group.online), None)
