@@ -41,7 +41,7 @@ export function mirror(binding, lead, line, buttons = []) {
   lead.desk
     .add(async () => {
       const { state, reason, body } = await call(lead.store, binding, sent[0], { user_id: lead.id, ...sent[1] });
-      if (line.who === "lead") Object.assign(line, { state, reason });
+      if (line.who === "lead" && line.state === "queued") Object.assign(line, { state, reason });
       if (state === "sent") lead.passedOn.add(body.message_id);
     })
     .catch(() => undefined); // the queue has reported it
@@ -67,6 +67,7 @@ export function handOver(binding, lead) {
     });
     if (state !== "sent") return "failed";
     lead.leaveBot();
+    lead.heldBy = binding;
     await tell(lead, { who: "system", text: "Диалог переведён на оператора" });
     return "taken";
   });
@@ -108,14 +109,14 @@ export async function receive(store, { path, json }) {
   if (event.webhook_key !== binding.secret) throw new Refusal(403, "the webhook_key is not the registered one");
   const lead = store.leads.get(event.user_id);
   const isOurs = lead && lead.binding.kind !== "jivo" && Object.hasOwn(EVENTS, event.type);
-  if (store.isNew(binding, event.id) && isOurs) lead.desk.add(() => EVENTS[event.type](event, lead));
+  if (store.isNew(binding, event.id) && isOurs) lead.desk.add(() => EVENTS[event.type](event, lead, binding));
   return { status: 200, body: {} };
 }
 
 /** Announce who reads, unless that one was announced last. */
-async function read({ message_id, employee, timestamp }, lead) {
+async function read({ message_id, employee, timestamp }, lead, binding) {
   const isLate = instant(timestamp) < lead.readAt;
-  if (!employee || lead.holder !== "operator" || !lead.passedOn.has(message_id) || isLate) return;
+  if (!employee || lead.heldBy !== binding || !lead.passedOn.has(message_id) || isLate) return;
   lead.readAt = instant(timestamp);
   if (lead.announced === employee.employee_id) return;
   lead.announced = employee.employee_id;
@@ -126,9 +127,9 @@ function nameOf({ first_name, last_name, nick_name }) {
   return [first_name, last_name].map((part) => part?.trim()).filter(Boolean).join(" ") || nick_name?.trim() || "";
 }
 
-async function handBack(event, lead) {
-  if (lead.holder !== "operator") return;
-  Object.assign(lead, { holder: "bot", announced: null, passedOn: new Set() });
+async function handBack(event, lead, binding) {
+  if (lead.heldBy !== binding) return;
+  Object.assign(lead, { holder: "bot", heldBy: null, announced: null, passedOn: new Set() });
   await tell(lead, { who: "system", text: "Оператор вернул диалог боту" });
 }
 

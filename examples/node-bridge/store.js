@@ -48,11 +48,11 @@ export class Store {
     return lead;
   }
 
-  /** Find the LiveTex binding whose operators answer a lead: the first that does not exclude its channel. */
-  deskOf({ binding }) {
+  /** List the LiveTex bindings that see a lead's dialogue; the operators of the first one answer it. */
+  desksOf({ binding }) {
     const names = [binding.id, binding.kind];
     const desks = [...this.bindings.values()].filter(({ kind }) => kind === "livetex");
-    return desks.find(({ settings }) => !settings.excluded.some((name) => names.includes(name)));
+    return desks.filter(({ settings }) => !settings.excluded.some((name) => names.includes(name)));
   }
 
   /** Say whether an event comes to a binding for the first time, and remember it. */
@@ -88,6 +88,7 @@ export class Lead {
   isInvited = false; // a Jivo operator, who has not come yet
   cardAt = 0; // when Jivo said what the card holds
 
+  heldBy = null; // the LiveTex binding whose operators have the dialogue
   passedOn = new Set(); // ids of what LiveTex has of this dialogue
   announced = null; // the LiveTex operator who was announced last
   readAt = 0; // when somebody there read last

@@ -13,9 +13,9 @@ const NOT_ITS_OWN = "the bot no longer has the dialogue";
  * While an operator has the dialogue the bot does not hear it.
  */
 export function hear(lead, { text, code, at }) {
-  const desk = lead.store.deskOf(lead);
-  const line = lead.write({ who: "lead", text: code ?? text, at, state: desk ? "queued" : "sent" });
-  if (desk) desk.vendor.mirror(desk, lead, line);
+  const desks = lead.store.desksOf(lead);
+  const line = lead.write({ who: "lead", text: code ?? text, at, state: desks.length ? "queued" : "sent" });
+  for (const desk of desks) desk.vendor.mirror(desk, lead, line);
   if (lead.holder === "bot") take(lead, (turn) => answer(turn, text, code));
 }
 
@@ -56,8 +56,8 @@ export class Turn {
       if (this.isOn) await deliver(lead, line, buttons);
       else Object.assign(line, { state: "refused", reason: NOT_ITS_OWN });
     });
-    const desk = lead.store.deskOf(lead);
-    if (desk && line.state !== "refused") desk.vendor.mirror(desk, lead, line, buttons);
+    if (line.state === "refused") return;
+    for (const desk of lead.store.desksOf(lead)) desk.vendor.mirror(desk, lead, line, buttons);
   }
 
   /** Show a menu; its captions mean what they mean here until the next one. */
@@ -98,6 +98,6 @@ export class Turn {
   /** The binding whose operators this dialogue goes to: Jivo's own, or LiveTex's; undefined where there is none. */
   get desk() {
     const { lead } = this;
-    return lead.binding.kind === "jivo" ? lead.binding : lead.store.deskOf(lead);
+    return lead.binding.kind === "jivo" ? lead.binding : lead.store.desksOf(lead)[0];
   }
 }
