@@ -104,7 +104,7 @@ def test_every_file_is_javascript(file: Path) -> None:
 
 def test_known_failures_are_behaviours() -> None:
     """Each names a behaviour, a reason, a place that explains it, and the day on which it stops being an excuse."""
-    behaviours = catalogue.load(data.FEATURES / "behaviours.yaml").behaviours
+    behaviours = catalogue.load(data.features() / "behaviours.yaml").behaviours
     failures = PROFILE["known_failures"]
 
     assert [] == [failure["behaviour"] for failure in failures if failure["behaviour"] not in behaviours]
