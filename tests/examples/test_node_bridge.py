@@ -35,6 +35,7 @@ SETTINGS = {
     "livetex": {"api_url": "http://livetex.test", "key": "k1"},
     "telegram": {"api_url": "http://telegram.test", "token": "1:t"},
 }
+GOOD = b'{"kind": "jivo", "name": "shop", "settings": {"api_url": "http://jivo.test", "provider_id": "p1"}}'
 
 
 def start(token: str) -> subprocess.Popen[str]:
@@ -160,13 +161,20 @@ def test_a_binding_can_be_changed_and_keeps_the_rest(url: str, kind: str) -> Non
         b'{"kind": "jivo"}',
         b'{"kind": "jivo", "settings": {"api_url": "http://jivo.test"}}',
         b'{"kind": "jivo", "settings": {"api_url": 5, "provider_id": "p1"}}',
-        b'{"kind": "jivo", "settings": ' + b'{"a":' * 200 + b"1" + b"}" * 201,
-        b'{"kind": "\xff"}',
+        GOOD.replace(b'"shop"', b"[" * 200 + b"]" * 200),
+        GOOD.replace(b"shop", b"\xff"),
     ],
 )
 def test_a_binding_that_cannot_be_is_refused(url: str, body: bytes) -> None:
     """The answer is 400, whatever is wrong."""
     assert 400 == status(url, "POST", "/conformance/v1/bindings", body=body)
+
+
+@NEEDS_NODE
+def test_a_binding_that_can_be_is_made(url: str) -> None:
+    """What the refused ones differ from is taken; a body of more than 1 MiB is not."""
+    assert 201 == status(url, "POST", "/conformance/v1/bindings", body=GOOD)
+    assert 413 == status(url, "POST", "/conformance/v1/bindings", body=GOOD + b" " * 1024 * 1024)
 
 
 @NEEDS_NODE
