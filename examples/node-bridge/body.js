@@ -17,9 +17,9 @@ export async function json(request) {
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new Refusal(413, "the body is too large", { headers: { Connection: "close" } });
-    chunks.push(chunk);
+    if (size <= MOST_BYTES) chunks.push(chunk);
   }
+  if (size > MOST_BYTES) throw new Refusal(413, "the body is too large");
   let body;
   try {
     body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
