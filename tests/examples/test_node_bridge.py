@@ -9,6 +9,8 @@ import re
 import shutil
 import subprocess
 import tomllib
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -20,7 +22,7 @@ from harness.contract import Contract
 from harness.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
 FOLDER = data.ROOT / "examples" / "node-bridge"
@@ -218,38 +220,105 @@ def event(id_: str, text: str) -> dict[str, Any]:
     return {**plain, "id": id_, "message": {**plain["message"], "text": text}}
 
 
+@dataclass(frozen=True, slots=True)
+class Jivo:
+    """What stands in for Jivo: ``said`` has the path and the body of each call that came."""
+
+    session: aiohttp.ClientSession
+    bot_url: str
+    token: str
+    said: asyncio.Queue[tuple[str, Any]]
+
+    async def tell(self, id_: str, text: str) -> int:
+        """Tell the bot what the visitor wrote; answers the status."""
+        async with self.session.post(f"{self.bot_url}/{self.token}", json=event(id_, text)) as answer:
+            return answer.status
+
+
+@asynccontextmanager
+async def jivo(contract: Contract, url: str) -> AsyncIterator[Jivo]:
+    """Stand in for Jivo, with a binding of the bridge's."""
+    said: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+
+    async def take(request: web.BaseRequest) -> web.Response:
+        await said.put((request.path, await request.json()))
+        return web.json_response({})
+
+    runner = web.ServerRunner(web.Server(take, access_log=None))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    settings = {"api_url": f"http://127.0.0.1:{runner.addresses[0][1]}", "provider_id": "p1"}
+    binding = await contract.create_binding("jivo", settings)
+    async with aiohttp.ClientSession() as session:
+        yield Jivo(session, binding["bot_url"].replace(PUBLIC, url), binding["token"], said)
+    await runner.cleanup()
+
+
 @NEEDS_NODE
 def test_an_event_that_comes_twice_is_answered_once_and_forgotten_by_a_reset(url: str) -> None:
     """The visitor gets one echo of each event; after a reset nobody is a lead, and the token is nobody's."""
 
     async def story(contract: Contract) -> None:
-        said: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
-
-        async def take(request: web.BaseRequest) -> web.Response:
-            await said.put((request.path, await request.json()))
-            return web.json_response({})
-
-        runner = web.ServerRunner(web.Server(take, access_log=None))
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        jivo = {"api_url": f"http://127.0.0.1:{runner.addresses[0][1]}", "provider_id": "p1"}
-        binding = await contract.create_binding("jivo", jivo)
-        bot = binding["bot_url"].replace(PUBLIC, url) + f"/{binding['token']}"
-        async with aiohttp.ClientSession() as session:
-            for told in (event("e1", "Раз"), event("e1", "Раз"), event("e2", "Два")):
-                async with session.post(bot, json=told) as answer:
-                    assert 200 == answer.status
-            calls = [await said.get(), await said.get()]
+        async with jivo(contract, url) as vendor:
+            statuses = [await vendor.tell(id_, text) for id_, text in (("e1", "Раз"), ("e1", "Раз"), ("e2", "Два"))]
+            calls = [await vendor.said.get() for _ in range(2)]
             leads = await contract.leads()
             await contract.reset()
-            async with session.post(bot, json=event("e3", "Три")) as answer:
-                after = answer.status
+            after = await vendor.tell("e3", "Три")
             forgotten = await contract.leads()
-        await runner.cleanup()
 
+        assert [200, 200, 200] == statuses
         assert ["Эхо: Раз", "Эхо: Два"] == [call["message"]["text"] for _, call in calls]
-        assert {f"/webhooks/p1/{binding['token']}"} == {path for path, _ in calls}
+        assert {f"/webhooks/p1/{vendor.token}"} == {path for path, _ in calls}
         assert ["4001"] == [lead["person"] for lead in leads]
         assert (401, []) == (after, forgotten)
+
+    ask(url, story)
+
+
+TALK = [
+    ("/start", ["Здравствуйте! Я бот."]),
+    ("/menu 2", ["Выберите:\nКнопка 1\nКнопка 2"]),
+    ("Кнопка 2", ["Нажата кнопка 2"]),
+    ("/menu2", ["Ещё:\nОператор\nНазад"]),
+    ("Оператор", ["Второе меню"]),
+    ("Назад", ["Выберите:\nОператор\nКартинка\nЕщё"]),
+    ("Картинка", ["https://files.test/picture.png"]),
+    ("/captioned", ["Подпись\nhttps://files.test/picture.png"]),
+    ("/check", ["Операторы на связи", "INVITE_AGENT"]),
+    ("/attributes город=Тверь улица=a=b", ["Атрибуты записаны"]),
+    ("/twice", ["Раз", "Два"]),
+    ("/slow 0", ["Готово"]),
+    ("/later 0", ["Через 0 с", "Прошло 0 с"]),
+    ("/count", ["1"]),
+    ("/count", ["2"]),
+    ("/ask", ["Как вас зовут?"]),
+    ("/start", ["Вы сказали: /start"]),
+    ("/whoami", ["мессенджер: нет\nимя: Анна Вымышленская\nтелефон: нет\nпочта: нет"]),
+    ("/long 13", ["слово1 слово2"]),
+    ("/long 14", ["слово1 слово2."]),
+    ("/fail", []),
+    ("/mute", []),
+    ("/startle", ["Эхо: /startle"]),
+]
+
+
+@NEEDS_NODE
+def test_its_bot_says_what_the_script_has(url: str) -> None:
+    """Each command is answered to the letter, in one dialogue; what is written afterwards is answered afterwards."""
+
+    async def story(contract: Contract) -> None:
+        async with jivo(contract, url) as vendor:
+            heard = []
+            for number, (text, answers) in enumerate(TALK):
+                await vendor.tell(f"e{number}", text)
+                calls = [(await vendor.said.get())[1] for _ in answers]
+                heard.append(
+                    (text, [call["message"]["text"] if "message" in call else call["event"] for call in calls])
+                )
+            [lead] = await contract.leads()
+
+        assert TALK == heard
+        assert [{"город": "Тверь", "улица": "a=b"}] == [attribute["value"] for attribute in lead["attributes"]]
 
     ask(url, story)
