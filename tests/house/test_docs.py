@@ -19,7 +19,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 PAGES = sorted(
     path for path in [*data.ROOT.glob("*.md"), *data.ROOT.glob("*/*.md"), *data.ROOT.glob("fixtures/*/*.md"),
-             *data.ROOT.glob("docs/vendors/*/*.md")]
+             *data.ROOT.glob("docs/vendors/*/*.md"), *data.ROOT.glob("examples/*/*.md")]
     if not path.is_relative_to(data.ROOT / "reports") and ".venv" not in path.parts
 )  # fmt: skip
 
