@@ -114,13 +114,7 @@ def _behaviours(
 def _behaviour(
     behaviour: Behaviour, vendor: str, scenarios: Sequence[Mapping[str, Any]], known: str | None
 ) -> dict[str, Any]:
-    verdicts = [weighed(Verdict(scenario["verdict"]), behaviour.level) for scenario in scenarios]
-    verdict = worst(verdicts)
-    reason = scenarios[verdicts.index(verdict)]["reason"]
-    if verdict is Verdict.PASSED and Verdict.SKIPPED in verdicts:
-        reason = f"{verdicts.count(Verdict.SKIPPED)} of {len(verdicts)} scenarios were skipped"
-    elif verdict is Verdict.PASSED and known is not None:
-        reason = f"it holds, though it is listed as a {known}"
+    verdict, reason = _weighed(behaviour, scenarios, known)
     return {
         "id": behaviour.id,
         "vendor": vendor,
@@ -134,6 +128,22 @@ def _behaviour(
         "reason": reason,
         "scenarios": [scenario["id"] for scenario in scenarios],
     }
+
+
+def _weighed(
+    behaviour: Behaviour, scenarios: Sequence[Mapping[str, Any]], known: str | None
+) -> tuple[Verdict, str | None]:
+    """Say a behaviour's verdict, and why; ``known`` is what excuses it where it fails."""
+    verdicts = [weighed(Verdict(scenario["verdict"]), behaviour.level) for scenario in scenarios]
+    verdict = worst(verdicts)
+    excused = [scenario["reason"] for scenario in scenarios if known and str(scenario["reason"]).startswith(known)]
+    if excused and verdict in {Verdict.PASSED, Verdict.SKIPPED}:  # what holds elsewhere does not make it hold
+        return Verdict.SKIPPED, excused[0]
+    if verdict is Verdict.PASSED and Verdict.SKIPPED in verdicts:
+        return verdict, f"{verdicts.count(Verdict.SKIPPED)} of {len(verdicts)} scenarios were skipped"
+    if verdict is Verdict.PASSED and known is not None:
+        return verdict, f"it holds, though it is listed as a {known}"
+    return verdict, scenarios[verdicts.index(verdict)]["reason"]
 
 
 def _count(verdicts: Iterable[str]) -> dict[str, int]:
