@@ -15,7 +15,7 @@ from harness.bridge import Bridge, Settings
 from harness.bridge.store import Binding, image
 from harness.simulation.network import Connector
 from tests.fakes.conftest import Stage
-from tests.fakes.jivo.conftest import Jivo
+from tests.fakes.jivo.conftest import TOKEN, Jivo
 from tests.fakes.livetex.conftest import LEAD, LiveTex
 from tests.fakes.telegram.conftest import SECRET, Telegram
 from tests.harness.bridge.universe import Universe, universe_of_one
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from harness.simulation.loop import VirtualLoop
     from tests.hostile.door import Door
 
-Opened = tuple[Any, str, dict[str, str]]  # a fake, the path of a door, and what one must mean there
+Opened = tuple[Any, str, str, dict[str, str]]  # a fake, the path of a door, its secret, and what is meant there
 OK = {"ok": True, "success": True, "message_id": "m1", "result": {"message_id": 1}}  # to whomever it is good news
 BINDINGS = {
     "jivo": {"api_url": "http://vendor.test", "provider_id": "prov1"},
@@ -49,6 +49,7 @@ class House(Protocol):
         path: where the door is.
         headers: with what one is let in.
         meant: the values that a message must have to mean somebody here, by the treaty's words.
+        secret: what lets one in, wherever it stands.
         patience: virtual seconds in which an answer must come.
     """
 
@@ -57,6 +58,7 @@ class House(Protocol):
     path: str
     headers: Mapping[str, str]
     meant: Mapping[str, str]
+    secret: str
     patience: float
 
     def state(self) -> Any:
@@ -82,7 +84,7 @@ class FakeHouse:
         self._stage = stage
         self.meant: Mapping[str, str]
         options = {} if server is None else {"server": server}
-        self.fake, self.path, self.meant = FAKES[door.vendor](stage, door.message, options)
+        self.fake, self.path, self.secret, self.meant = FAKES[door.vendor](stage, door.message, options)
 
     def state(self) -> Any:
         """Take down the account, the people, what was testified to, and how often the guest was told something."""
@@ -101,13 +103,18 @@ def _jivo(stage: Stage, _: str, options: dict[str, Any]) -> Opened:
     jivo = Jivo(stage, **options)
     jivo.control.turns(dialects=True)
     visitor = jivo.visitor()
-    return jivo, jivo.path, {"person": visitor, "dialogue": jivo.control.dialogue_of(visitor)}
+    return jivo, jivo.path, TOKEN, {"person": visitor, "dialogue": jivo.control.dialogue_of(visitor)}
 
 
 def _livetex(stage: Stage, message: str, options: dict[str, Any]) -> Opened:
     livetex = LiveTex(stage, **options)
     livetex.talking()
-    return livetex, livetex.path(message), {"person": LEAD, "group": livetex.control.groups()[0]}
+    return (
+        livetex,
+        livetex.path(message),
+        livetex.control.site.key,
+        {"person": LEAD, "group": livetex.control.groups()[0]},
+    )
 
 
 def _telegram(stage: Stage, message: str, options: dict[str, Any]) -> Opened:
@@ -123,7 +130,7 @@ def _telegram(stage: Stage, message: str, options: dict[str, Any]) -> Opened:
     bot = telegram.control.site
     [press], [file] = bot.presses, bot.files
     meant = {"dialogue": visitor, "file": file, "message": press if message == "answerCallbackQuery" else str(said)}
-    return telegram, f"/bot{telegram.token}/{message}", meant
+    return telegram, f"/bot{telegram.token}/{message}", telegram.token, meant
 
 
 FAKES: Mapping[str, Callable[[Stage, str, dict[str, Any]], Opened]] = {
@@ -151,6 +158,7 @@ class BridgeHouse:
     """A reference bridge with a binding of each kind and a lead, whose vendors take everything."""
 
     host = "bridge.test"
+    secret = SHOWN
     patience = PATIENCE
 
     def __init__(self, universe: Universe, door: Door, kind: type[Bridge] = Bridge) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tests.hostile.wire import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from tests.hostile.house import House
 
+Post = tuple[bytes, Mapping[str, str]]  # a body, and what is said about it
 SHOWN = 200  # bytes of a body that a complaint shows
 MOMENT = 0.05  # virtual seconds in which what a refused body sets going has come to something
 REST = 1.0  # the same of one that was taken
@@ -39,7 +41,7 @@ class Judge:
         self._house = house
         self.posted = self.taken = 0
 
-    def try_all(self, bodies: Iterable[tuple[bytes, Mapping[str, str]]], *, refused: bool = False) -> None:
+    def try_all(self, bodies: Iterable[Post], *, refused: bool = False) -> None:
         """Post bodies with their headers, one after the other.
 
         Raises:
@@ -48,7 +50,7 @@ class Judge:
         """
         self._house.loop.run_until_complete(self._try_all(bodies, refused=refused))
 
-    async def _try_all(self, bodies: Iterable[tuple[bytes, Mapping[str, str]]], *, refused: bool) -> None:
+    async def _try_all(self, bodies: Iterable[Post], *, refused: bool) -> None:
         before = self._house.state()
         async with Line(self._house.host, self._house.patience) as line:
             for body, headers in bodies:

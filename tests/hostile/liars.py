@@ -64,6 +64,7 @@ class Changes(Liar):
 
     async def lie(self, request: web.Request, answer: web.Response) -> web.Response:
         """Make one."""
+        del request
         self.store.greet(self.binding(), "23", "23", self._new_id(), None)
         return answer
 
@@ -77,6 +78,7 @@ class ChangesLater(Changes):
 
     async def lie(self, request: web.Request, answer: web.Response) -> web.Response:
         """Make one, by and by."""
+        del request
         binding = self.binding()
         asyncio.get_running_loop().call_later(0.01, self.store.greet, binding, "23", "23", self._new_id(), None)
         return answer
@@ -87,6 +89,7 @@ class Takes(Liar):
 
     async def lie(self, request: web.Request, answer: web.Response) -> web.Response:
         """Say that all is well."""
+        del request, answer
         return web.json_response({})
 
 

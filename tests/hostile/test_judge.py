@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.hostile import liars
 from tests.hostile.door import Door
 from tests.hostile.house import good_call, opened
-from tests.hostile.judge import Judge, MisbehaviourError
+from tests.hostile.judge import Judge, MisbehaviourError, Post
 
 BOT = Door("jivo", "CLIENT_MESSAGE")
-HARMLESS, TRIGGER = (b"{", {}), (b"{ trigger", {})
+HARMLESS: Post = (b"{", {})
+TRIGGER: Post = (b"{ trigger", {})
 
 
 @pytest.mark.parametrize(
@@ -38,14 +37,14 @@ def test_a_lying_fake_is_found() -> None:
     """A fake that changes something with a refusal is found, too."""
     with opened(Door("jivo", "BOT_MESSAGE"), liars.LyingFake) as house:
         Judge(house).try_all([HARMLESS], refused=True)
-        with pytest.raises(MisbehaviourError, match="something has changed: .*trigger"):
+        with pytest.raises(MisbehaviourError, match=r"something has changed: .*trigger"):
             Judge(house).try_all([TRIGGER])
 
 
 @pytest.mark.parametrize("door", [BOT, Door("jivo", "BOT_MESSAGE")], ids=lambda door: door.name)
 def test_it_counts(door: Door) -> None:
     """The judge knows how many bodies were posted, and how many taken."""
-    bodies: list[Any] = [HARMLESS, TRIGGER]
+    bodies = [HARMLESS, TRIGGER]
     with opened(door) as house:
         judge = Judge(house)
         judge.try_all([*bodies, (good_call(house, door), {}), *bodies])
