@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from harness import treaty
-from harness.cast.acting import Acting
+from harness.cast.acting import Acting, replaced
 from harness.errors import BreakdownError, UnobservableError
 
 HOUR = 3600  # seconds
@@ -107,7 +107,7 @@ class Bridge(Acting):
         body = copy.deepcopy(sent[-1])
         changes = {str(value): self._person().phone for value in treaty.meaning(vendor, message, "phone", body)}
         changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
-        self._do(self._world.control.delivers_to_webhook, self.client, message, _replaced(body, changes))
+        self._do(self._world.control.delivers_to_webhook, self.client, message, replaced(body, changes))
 
     def vendor_delivers_webhook(self, event: str, name: str) -> None:
         """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""
@@ -116,7 +116,7 @@ class Bridge(Acting):
         known = treaty.message_that(vendor, "webhook", told) if event == "unknown" else event
         body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, known, name).payload), known)
         if event == "unknown":
-            body, known = _replaced(body, {known: UNHEARD}), UNHEARD
+            body, known = replaced(body, {known: UNHEARD}), UNHEARD
         self._do(self._world.control.delivers_to_webhook, self.client, known, body)
 
     def _about_the_visitor(self, body: Any, message: str) -> Any:
@@ -129,18 +129,8 @@ class Bridge(Acting):
         }
         vendor = self._world.scenario.vendor
         theirs = {str(value): own[word] for word in own for value in treaty.meaning(vendor, message, word, body)}
-        body = _replaced(body, theirs)
+        body = replaced(body, theirs)
         secrets = [secret for name, secret in self._world.control.secrets().items() if name.startswith("webhook-key")]
         if secrets:
             treaty.put(vendor, message, body, {"secret": secrets[-1]})
         return body
-
-
-def _replaced(value: Any, names: dict[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _replaced(part, names) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_replaced(part, names) for part in value]
-    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in names:
-        return type(value)(names[str(value)])
-    return value

@@ -43,7 +43,7 @@ def test_an_unknown_kind_is_misuse() -> None:
 @pytest.mark.parametrize("body", BARE, ids=lambda junk: junk.name)
 def test_what_is_no_json_cannot_be_read(body: Junk) -> None:
     """A careful reader reads none of it."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse(body.around(CALL))
 
 
