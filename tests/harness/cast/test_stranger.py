@@ -90,6 +90,16 @@ def test_of_a_body_the_beginning_is_written_down(bridged: Scene) -> None:
     assert (2**21, "x" * SHOWN) == (nonsense["size"], nonsense["sent"]["text"])
 
 
+def test_of_what_is_packed_nothing_is_written_down(bridged: Scene) -> None:
+    """What is compressed looks different on every machine, and the journal must not."""
+    visitor(bridged.people)
+    bridged.people.stranger_sends("too large", "Вы здесь?")
+    bomb = next(line for line in posts(bridged) if line["event"] == "bomb")
+
+    assert {"headers", "method", "url"} == bomb["sent"].keys()
+    assert "size" not in bomb
+
+
 def test_what_is_said_about_a_body_is_sent(bridged: Scene) -> None:
     """A body's own headers replace the usual ones."""
     visitor(bridged.people)
