@@ -71,6 +71,8 @@ NUMBERS = (
 WHOLES: tuple[Any, ...] = ([], {}, [[]], [None], [{}], {"": None}, {"id": {}}, [0] * 100, {"a": {"b": {"c": []}}})
 STRANGE: tuple[Any, ...] = (None, True, False, *WORDS, *NUMBERS, *WHOLES)
 MOST_CHANGES = 3
+SAMPLE, STRANGER, MADE = range(3)
+SHARES = (*[SAMPLE] * 5, MADE, MADE, STRANGER)  # where bodies come from, and how often
 FAR = 10_000  # in ten-thousandths, where in a body something is done to its bytes
 
 
@@ -108,12 +110,11 @@ SLIPS: Mapping[str, Callable[[bytes, int], bytes]] = {
 
 @st.composite
 def drafts(draw: st.DrawFn, vendor: str, message: str) -> Draft:
-    """Draw a body for a message: made from its schema or from one of its samples, then changed here and there."""
-    made = draw(st.integers(0, 3))
-    value = (
-        draw(from_schema(schema_of(vendor, message))) if made == 0 else draw(st.sampled_from(models(vendor, message)))
-    )
-    value = copy.deepcopy(value)
+    """Draw a body for a message: a sample, made from its schema or merely strange, then changed here and there."""
+    share = draw(st.sampled_from(SHARES))
+    sources = models(vendor, message), STRANGE
+    source = from_schema(schema_of(vendor, message)) if share == MADE else st.sampled_from(sources[share])
+    value = copy.deepcopy(draw(source))
     for _ in range(draw(st.integers(0, MOST_CHANGES))):
         value = _changed(draw, value)
     slip = draw(SLIP) if draw(st.integers(0, 4)) == 0 else ("none", 0)
