@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import aiohttp
 from aiohttp import web
 
-from harness.bridge.body import MalformedError, read_json
+from harness.bridge.body import MalformedError, read_body, read_json
 from harness.bridge.centre import Centre
 from harness.bridge.channel import Messenger
 from harness.bridge.contacts import Card, messenger_of, read_card
@@ -126,7 +126,7 @@ class Bridge:
         if binding is None or not compare_digest(given.encode(), binding.token.encode()):
             return _refusal(401, "invalid_client", "the token is unknown")
         try:
-            event = read_event(await request.read())
+            event = read_event(await read_body(request))
         except MalformedError as error:
             return _refusal(400, "invalid_request", str(error))
         if event.kind not in KNOWN_EVENTS:
@@ -139,7 +139,7 @@ class Bridge:
         if binding is None:
             return _refusal(404, "invalid_request", "no such binding")
         try:
-            payload = read_json(await request.read())
+            payload = read_json(await read_body(request))
         except MalformedError as error:
             return _refusal(400, "invalid_request", str(error))
         if not isinstance(payload, dict):
@@ -208,7 +208,7 @@ class Bridge:
 
 async def _object(request: web.Request) -> dict[str, Any] | None:
     try:
-        body = read_json(await request.read())
+        body = read_json(await read_body(request))
     except MalformedError:
         return None
     return body if isinstance(body, dict) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from harness.bridge.body import MalformedError, read_json
+from harness.bridge.body import MalformedError, read_body, read_json
 from harness.bridge.centre import TITLES
 from harness.bridge.store import Binding
 
@@ -211,7 +211,7 @@ def _merged(settings: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]
 
 async def _object(request: web.Request) -> dict[str, Any] | None:
     try:
-        body = read_json(await request.read())
+        body = read_json(await read_body(request))
     except MalformedError:
         return None
     return body if isinstance(body, dict) else None

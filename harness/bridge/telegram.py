@@ -76,7 +76,7 @@ class Update:
 def read_update(update: Mapping[str, Any]) -> Update:
     """Read an update of any kind."""
     kind = next((key for key, part in update.items() if key != "update_id" and isinstance(part, dict)), "")
-    part: Mapping[str, Any] = update.get(kind, {})
+    part = _object(update.get(kind))
     message = _object(part.get("message")) if kind == "callback_query" else part
     chat, sender = _object(message.get("chat")), _object(part.get("from"))
     private = chat.get("type") == "private"

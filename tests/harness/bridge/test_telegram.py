@@ -129,6 +129,11 @@ def test_odd_updates_are_read(payload: dict[str, Any]) -> None:
     assert update.person is None or update.kind in payload
 
 
+def test_a_key_without_letters_is_no_update() -> None:
+    """A part of an update is an object, whatever it is called."""
+    assert "" == read_update({"": None}).kind
+
+
 # calling
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import desks, doors, stores, words
+from tests.miniatures.bridges import desks, doors, junk, stores, words
 from tests.miniatures.bridges.desks import sitting
 from tests.miniatures.bridges.stores import keeping, showing
 
@@ -100,3 +100,14 @@ drops_tags = partial(Reference, sitting(words.DropsTags))
 drops_markup = partial(Reference, sitting(words.DropsMarkup))
 left_to_right = partial(Reference, sitting(words.LeftToRight))
 fills_words = partial(Reference, sitting(words.Fills))
+swallows_junk = partial(Reference, junk.SwallowsJunk)
+breaks_on_junk = partial(Reference, junk.BreaksOnJunk)
+dies_of_junk = partial(Reference, junk.DiesOfJunk)
+ponders_junk = partial(Reference, junk.PondersJunk)
+picks_objects = partial(Reference, junk.PicksObjects)
+guesses_encodings = partial(Reference, junk.GuessesEncodings)
+unpacks_arrays = partial(Reference, junk.UnpacksArrays)
+fills_abysses = partial(Reference, junk.FillsAbysses)
+takes_any_size = partial(Reference, junk.TakesAnySize)
+greets_silence = partial(Reference, junk.GreetsSilence)
+trips_over_packing = partial(Reference, junk.TripsOverPacking)
