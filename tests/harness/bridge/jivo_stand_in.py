@@ -38,15 +38,21 @@ def in_turn(*replies: Reply) -> Callable[[dict[str, Any]], Reply]:
 
 
 class JivoStandIn:
-    """Serves every path; ``reply`` decides by the body."""
+    """Serves every path; ``reply`` decides by the body, and ``sign`` is what a question for a sign of life is told."""
 
     def __init__(self) -> None:
         """Accept everything at once."""
         self.heard: list[Heard] = []
+        self.asked: list[float] = []  # seconds at which a sign of life was asked for
+        self.sign = Reply(405)
         self.reply: Callable[[dict[str, Any]], Reply] = in_turn(Reply())
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         """Write down, wait, answer."""
+        if request.method == "HEAD":
+            self.asked.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(self.sign.after)
+            return web.Response(status=self.sign.status)
         body = json.loads(await request.read())
         self.heard.append(Heard(asyncio.get_running_loop().time(), request.raw_path, body))
         reply = self.reply(body)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.bridge.centre import HANDED_OVER, RETURNED
+from harness.bridge.outbox import PATIENCE
 from harness.bridge.script import NOBODY
 from tests.harness.bridge.direct_house import ANNA, BOT, FILES, OLEG, PERSON, POINT
 from tests.harness.bridge.jivo_stand_in import Reply, in_turn
@@ -209,7 +210,7 @@ def test_the_first_centre_marks_the_line(direct: DirectHouse, broken: int, state
     """Of several LiveTex bindings the first one, which has the operators, tells whether the lead's words arrived."""
     other = direct.universe.run(direct.make("livetex", POINT | {"key": "second"}))
     direct.configures((direct.point, other)[broken], api_url="http://nobody.test")
-    direct.chats("Привет", seconds=60.0)
+    direct.chats("Привет", seconds=1.1 * PATIENCE)
 
     assert ["Л\nПривет", "Б\nЭхо: Привет"] == direct.livetex.lines
     assert state == direct.archive(str(PERSON))[0]["state"]
@@ -240,7 +241,7 @@ def test_archives_what_livetex_did_not_take(direct: DirectHouse, reply: Reply, s
     """The lead's line tells whether LiveTex has it; the bot's whether the lead has."""
     direct.livetex.replies["sendText"] = lambda _: reply
     direct.chats("Привет")
-    direct.universe.later(60.0)
+    direct.universe.later(1.1 * PATIENCE)
     lead, bot = direct.archive(str(PERSON))
 
     assert (state, reason) == (lead["state"], lead["reason"])
@@ -330,13 +331,35 @@ def test_what_livetex_refuses_is_not_announced(direct: DirectHouse, method: str)
 
 
 def test_a_dead_livetex_holds_nobody_up(direct: DirectHouse) -> None:
-    """Where LiveTex cannot be reached the lead is soon told that nobody is there, whatever it has still to be shown."""
+    """While LiveTex cannot be reached the bot serves a lead who waits for an operator, and claims nothing of them."""
     direct.configures(direct.point, api_url="http://nobody.test")
-    direct.hears_updates(*(direct.update(text=f"/mute {number}") for number in range(20)), seconds=0.1)
-    direct.telegram.called.clear()
-    direct.chats("/operator", "Привет", seconds=50.0)
+    direct.chats("/operator", "Привет", seconds=1800.0)
 
-    assert [NOBODY, "Эхо: Привет"] == direct.telegram.shown
+    assert ["Эхо: Привет"] == direct.telegram.shown
+
+
+def test_hands_over_once_livetex_is_back(direct: DirectHouse) -> None:
+    """A handover waits for a LiveTex that is down, behind what it has still to be shown, and is announced once."""
+    direct.livetex.online = [True]
+    direct.configures(direct.point, api_url="http://nobody.test")
+    direct.chats("Привет", "/operator", "/operator", seconds=1200.0)
+    direct.configures(direct.point, api_url=POINT["api_url"])
+    direct.universe.later(120.0)
+    handed = ["sendText"] * 3 + ["getDestinations", "selectDestination", "sendText"]
+
+    assert ["Эхо: Привет", HANDED_OVER] == direct.telegram.shown
+    assert handed == direct.livetex.methods
+
+
+def test_a_handover_waits_for_two_hours(direct: DirectHouse) -> None:
+    """Where LiveTex stays down the lead is told at last that nobody is there, and may ask again."""
+    direct.configures(direct.point, api_url="http://nobody.test")
+    direct.chats("/operator", seconds=2.2 * PATIENCE)
+    direct.configures(direct.point, api_url=POINT["api_url"])
+    direct.livetex.online = [True]
+    direct.chats("/operator")
+
+    assert [NOBODY, HANDED_OVER] == direct.telegram.shown
 
 
 def test_what_was_said_goes_before_the_handover(direct: DirectHouse) -> None:
@@ -362,18 +385,19 @@ def test_announces_the_handover_once_it_is_accepted(direct: DirectHouse) -> None
     assert ([], [HANDED_OVER]) == (before, direct.telegram.shown)
 
 
-@pytest.mark.parametrize(("taken", "shown"), [(True, HANDED_OVER), (False, NOBODY)])
-def test_asks_where_the_answer_was_lost(direct: DirectHouse, *, taken: bool, shown: str) -> None:
-    """Where the answer to the handover is lost LiveTex is asked whether it took it."""
+@pytest.mark.parametrize("taken", [True, False])
+def test_asks_where_the_answer_was_lost(direct: DirectHouse, *, taken: bool) -> None:
+    """Where the answer to the handover is lost LiveTex is asked whether it took it; if not, it is asked for again."""
     direct.chats("/mute")
     direct.livetex.online = [True]
-    direct.livetex.replies["selectDestination"] = lambda _: LOST
+    direct.livetex.replies["selectDestination"] = in_turn(LOST, Reply(200, b'{"success": true}'))
     if taken:
         direct.livetex.chosen.add(direct.lead(str(PERSON))["id"])
     direct.chats("/operator", seconds=30.0)
 
-    assert [shown] == direct.telegram.shown
+    assert [HANDED_OVER] == direct.telegram.shown
     assert 1 == direct.livetex.methods.count("getCurrentDestination")
+    assert (1 if taken else 2) == direct.livetex.methods.count("selectDestination")
 
 
 def test_asking_twice_hands_over_once(direct: DirectHouse) -> None:
@@ -564,13 +588,19 @@ def test_what_an_operator_was_told_is_not_the_bots(direct: DirectHouse) -> None:
     assert [RETURNED, "1"] == direct.fresh()
 
 
-def test_what_was_written_before_stays_with_the_bot_unsaid(direct: DirectHouse) -> None:
-    """What waited for the bot when the operator took over is not answered, then or later; the archive says so."""
+def test_what_was_unsaid_stays_unsaid(direct: DirectHouse) -> None:
+    """What the bot has still to say when the operator takes over is not said, then or later; the archive says so."""
     direct.livetex.online = [True]
-    direct.hears_updates(direct.update(text="/operator"), direct.update(text="Привет"))
+    direct.livetex.replies["selectDestination"] = lambda _: Reply(200, b'{"success": true}', after=5.0)
+    direct.chats("/operator")
+    direct.telegram.replies["sendMessage"] = lambda body: BUSY if "Эхо" in body["text"] else None
+    direct.chats("Привет")
+    direct.universe.later(5.0)
+    direct.telegram.called.clear()
     direct.closes(ANNA)
+    direct.universe.later(60.0)
 
-    assert [HANDED_OVER, RETURNED] == direct.telegram.shown
+    assert [RETURNED] == direct.telegram.shown
     assert ("bot", "Эхо: Привет", "refused") in direct.asks()
     assert not any("Эхо" in line for line in direct.livetex.lines)
 
