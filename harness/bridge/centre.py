@@ -148,6 +148,10 @@ class Centre:
         except UndecidedError:
             return False
 
+    def takes(self, binding: Binding) -> bool:
+        """Tell whether there is a LiveTex to which that channel's dialogues could be handed over."""
+        return self._centre_of(binding) is not None
+
     def has_script(self, binding: Binding) -> bool:
         """Tell whether the bot has a script for the case that nobody could take it."""
         centre = self._centre_of(binding)

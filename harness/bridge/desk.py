@@ -364,7 +364,7 @@ class Desk:
         if lead is None or lead.waiting or self._is_over(turn):
             return []
         direct = is_direct(turn.binding)
-        if direct and not self._centre.centres(turn.binding):
+        if direct and not self._centre.takes(turn.binding):
             return self._nobody(turn.binding)
         self._store.wait(turn.lead, waiting=True)
         self._post(turn, "hand_over" if direct else "invite")

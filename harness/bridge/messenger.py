@@ -125,7 +125,8 @@ class Messenger:
         """Note whether the channel's vendor lets the bridge in; where it refuses something, look what else is amiss."""
         binding = self._binding(letter)
         heed(self._store, binding, outcome)
-        if binding is not None and outcome.state == "refused" and not outcome.again and not outcome.denied:
+        for_good = outcome.state == "refused" and not outcome.again and not outcome.denied
+        if binding is not None and for_good and letter.line is not None:
             self._outbox.lanes.run(self._check(binding))
 
     def _binding(self, letter: Letter) -> Binding | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.bridge.pieces import characters, in_pieces, units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FAMILY = "👩‍👩‍👧‍👦"
 WHOLE = [
@@ -59,8 +63,8 @@ def test_takes_apart_only_what_would_never_fit() -> None:
 
 
 @settings(deadline=None, derandomize=True, max_examples=300)
-@given(st.lists(st.sampled_from(WHOLE), max_size=60), st.integers(12, 40), st.sampled_from([len, units]))
-def test_loses_and_splits_nothing(signs: list[str], most: int, size: type[len]) -> None:  # type: ignore[valid-type]
+@given(st.lists(st.sampled_from(WHOLE), max_size=60), st.integers(16, 40), st.sampled_from([len, units]))
+def test_loses_and_splits_nothing(signs: list[str], most: int, size: Callable[[str], int]) -> None:
     """Put together the pieces are the text; none is empty or too large, and none begins inside of a character."""
     text = "".join(signs)
     pieces = in_pieces(text, most, size)

@@ -208,7 +208,7 @@ class WorksFirst(Bridge):
 
     async def _livetex_webhook(self, request: web.Request) -> web.Response:
         answer = await super()._livetex_webhook(request)
-        await asyncio.gather(*self.outbox.lanes.tasks)
+        await asyncio.gather(*self.desk._lanes.tasks, *self.outbox.lanes.tasks)
         return answer
 
 
