@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Reply:
     status: int = 200
     body: bytes = b"{}"
     after: float = 0.0
+    headers: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,14 @@ class JivoStandIn:
         if request.method == "HEAD":
             self.asked.append(asyncio.get_running_loop().time())
             await asyncio.sleep(self.sign.after)
-            return web.Response(status=self.sign.status)
+            return web.Response(status=self.sign.status, headers=self.sign.headers)
         body = json.loads(await request.read())
         self.heard.append(Heard(asyncio.get_running_loop().time(), request.raw_path, body))
         reply = self.reply(body)
         await asyncio.sleep(reply.after)
-        return web.Response(status=reply.status, body=reply.body, content_type="application/json")
+        return web.Response(
+            status=reply.status, body=reply.body, content_type="application/json", headers=reply.headers
+        )
 
     @property
     def events(self) -> list[str]:
