@@ -72,9 +72,9 @@ class Voice(Messenger):
         lead, binding = self._store.lead(letter.lead), self._binding(letter)
         if lead is None or binding is None:
             return
-        if letter.kind == "hand_over" and taken:
+        if letter.kind == "hand_over" and taken and self._centre.takes(binding):
             self._centre.request(binding, lead)
-        elif letter.kind in ("invite", "hand_over") and not taken:
+        elif letter.kind == "hand_over" or (letter.kind == "invite" and not taken):
             self._store.wait(lead.id, waiting=False)
         elif letter.line is not None and outcome.state != "refused" and self._store.is_last_piece(letter):
             line = self._store.line(letter.line)

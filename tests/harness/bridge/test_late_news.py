@@ -48,6 +48,24 @@ def test_newer_words_bring_the_bot_back(house: House, words: dict[str, Any]) -> 
     assert ["Эхо: раз", "Эхо: снова"] == house.jivo.texts
 
 
+def test_what_waits_long_is_unsaid_at_once(house: House) -> None:
+    """What Jivo asked to be sent much later is recorded as unsaid as soon as an operator has come."""
+    house.jivo.reply = lambda _: Reply(429, headers={"Retry-After": "1800"})
+    house.hears(house.event(text="раз"), house.event("CHAT_CLOSED"))
+
+    assert ("refused", OPERATOR) == tuple(house.archive()[-1][key] for key in ("state", "reason"))
+
+
+def test_slow_work_is_over_when_an_operator_comes(house: House) -> None:
+    """The script works no longer for whom an operator answers, and holds nothing up when the bot is back."""
+    house.hears(house.event(text="/slow 600"), house.event("CHAT_CLOSED"))
+    during = house.archive()[-1]
+    house.hears(house.event(text="снова"))
+
+    assert ("Готово", "refused", OPERATOR) == (during["text"], during["state"], during["reason"])
+    assert ["Эхо: снова"] == house.jivo.texts
+
+
 def test_nobody_in_a_chat_before_this_one_is_no_news(house: House) -> None:
     """That nobody was available in an earlier chat neither runs the script nor brings the chat back."""
     house.hears(house.event(text="раз"), house.event(text="два", chat_id="9002"), house.event("AGENT_UNAVAILABLE"))

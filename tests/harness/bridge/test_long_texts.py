@@ -124,3 +124,17 @@ def test_jivo_has_no_known_limit(house: House) -> None:
     house.writes("ж" * 50_000)
 
     assert ["Эхо: " + "ж" * 50_000] == house.jivo.texts
+
+
+def test_a_line_is_sent_once_its_last_piece_is(direct: DirectHouse) -> None:
+    """Until all pieces have arrived the line is queued, and LiveTex is shown nothing of it; then all of it, once."""
+    taken = Reply(200, b'{"ok": true, "result": {}}')
+    direct.telegram.replies["sendMessage"] = in_turn(taken, Reply(503), taken)
+    direct.chats("ж" * 10_000, seconds=0.5)
+    before = direct.asks()[-1][2], [line for line in direct.livetex.lines if line.startswith("Б\n")]
+    direct.universe.later(10.0)
+    shown = [line.removeprefix("Б\n") for line in direct.livetex.lines if line.startswith("Б\n")]
+
+    assert ("queued", []) == before
+    assert "Эхо: " + "ж" * 10_000 == "".join(shown)
+    assert "sent" == direct.asks()[-1][2]
