@@ -70,7 +70,8 @@ class Bridge:
 
     async def start(self) -> None:
         """Listen, and go on with what another bridge on that database has left to be done."""
-        self._session = aiohttp.ClientSession(connector=self._connector, cookie_jar=aiohttp.DummyCookieJar())
+        connector = self._connector or aiohttp.TCPConnector(limit=0)  # a dead dialogue must not use up what others need
+        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         backoff = Backoff(self._random)
         outbox = self.outbox = Outbox(self.store, backoff, self._now, self._new_id)
         common = self.store, outbox, self._session

@@ -51,14 +51,16 @@ def test_newer_words_bring_the_bot_back(house: House, words: dict[str, Any]) -> 
 def test_what_waits_long_is_unsaid_at_once(house: House) -> None:
     """What Jivo asked to be sent much later is recorded as unsaid as soon as an operator has come."""
     house.jivo.reply = lambda _: Reply(429, headers={"Retry-After": "1800"})
-    house.hears(house.event(text="раз"), house.event("CHAT_CLOSED"))
+    house.hears(house.event(text="раз"))
+    house.hears(house.event("CHAT_CLOSED"))
 
     assert ("refused", OPERATOR) == tuple(house.archive()[-1][key] for key in ("state", "reason"))
 
 
 def test_slow_work_is_over_when_an_operator_comes(house: House) -> None:
     """The script works no longer for whom an operator answers, and holds nothing up when the bot is back."""
-    house.hears(house.event(text="/slow 600"), house.event("CHAT_CLOSED"))
+    house.hears(house.event(text="/slow 600"))
+    house.hears(house.event("CHAT_CLOSED"))
     during = house.archive()[-1]
     house.hears(house.event(text="снова"))
 
