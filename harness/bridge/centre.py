@@ -27,7 +27,7 @@ HANDED_OVER = "Диалог переведён на оператора"
 RETURNED = "Оператор вернул диалог боту"
 ATTRIBUTES = "sys_livetex_attrs"  # under which setLiveTexAttr stores what is shown at the head of a dialogue
 TITLES = {"bot": "🤖 Бот", "lead": "🙂 Лид"}  # presets of the line above a message
-LEAST_ROOM = 200  # characters of a piece that a title leaves to words; a longer title stands above nothing
+LEAST_ROOM = 200  # characters of words below a title, however long that is
 UNKNOWN = "LiveTex is not connected any more"
 
 
@@ -80,7 +80,8 @@ class Centre:
             self._write(centre, lead, "file", {"file": asdict(file), "text": comment if whole else title}, line)
             if whole:
                 return
-        for piece in in_pieces(text or "", max(LONGEST_TEXT - len(title) - 1, LEAST_ROOM)):
+        room = LONGEST_TEXT - len(_titled(title, "_")) + 1
+        for piece in in_pieces(text or "", max(room, LEAST_ROOM)):
             self._write(centre, lead, "text", {"text": _titled(title, piece)}, line)
 
     def _write(self, centre: Binding, lead: str, kind: str, body: dict[str, object], line: int | None) -> None:

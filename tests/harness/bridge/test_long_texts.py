@@ -63,6 +63,14 @@ def test_livetex_gets_pieces(direct: DirectHouse, length: int, pieces: int) -> N
     assert "sent" == direct.asks()[0][2]
 
 
+def test_without_a_title_there_is_more_room(direct: DirectHouse) -> None:
+    """Where there is no title LiveTex gets as much in one piece as it takes."""
+    direct.configures(direct.point, lead_title="")
+    direct.chats("ж" * 2000)
+
+    assert "ж" * 2000 == direct.livetex.lines[0]
+
+
 def test_a_read_piece_announces(direct: DirectHouse) -> None:
     """Whichever piece an operator has read, he is announced."""
     direct.hands_over("ж" * 5000)
