@@ -170,15 +170,17 @@ class Contract:
         return web.Response(status=202)
 
     def _shown(self, binding: Binding) -> dict[str, Any]:
+        trouble = binding.denied or binding.trouble
         if binding.kind != "jivo":
             offered = {"excludable": EXCLUDABLE} if binding.kind == "livetex" else {}
-            return {"id": binding.id, "name": binding.name, "trouble": binding.trouble} | offered
+            return {"id": binding.id, "name": binding.name, "trouble": trouble} | offered
         return {
             "id": binding.id,
             "name": binding.name,
             "token": binding.token,
             "bot_url": f"{self._public_url}/jivo/{binding.id}/bot",
             "webhook_url": f"{self._public_url}/jivo/{binding.id}/webhook",
+            "trouble": trouble,
         }
 
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.bridge.attachment import Attachment
-from harness.bridge.outbox import Outcome
+from harness.bridge.call import LONGEST_PAUSE
+from harness.bridge.outcome import Outcome
 from harness.bridge.store import Binding
-from harness.bridge.telegram import LONGEST_PAUSE, Media, TelegramClient, Update, read_update
+from harness.bridge.telegram import Media, TelegramClient, Update, read_update
 from tests.harness.bridge import treaty
 from tests.harness.bridge.aioresponses_shim import answering
 
