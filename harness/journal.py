@@ -66,6 +66,11 @@ class Crossing:
         """Write down what is odd about what the guest sent or answered, though it was taken."""
         self._add("remarks", oddities)
 
+    def struck_by(self, fault: str) -> None:
+        """Write down which fault struck it; of several, all."""
+        before = self.line.get("fault")
+        self._note(fault=f"{before}; {fault}" if before else fault)
+
     def _add(self, name: str, notes: Sequence[str]) -> None:
         if notes:
             self._note(**{name: [*self.line.get(name, ()), *notes]})

@@ -18,6 +18,7 @@ CAPABILITIES = (
     "retry",
     "simulated-time",
 )
+RESTART = "restart"  # the bridge's state survives when it is killed
 SIMULATED_TIME = "simulated-time"  # granted by the harness to bridges in its own process
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
-from harness.errors import DeskcheckError, MisuseError, UnmetError
+from harness.errors import BreakdownError, DeskcheckError, MisuseError, UnmetError
 from harness.journal import Part
 from harness.report.failure import explain, shown
 from harness.steps import MODULES
@@ -127,6 +127,7 @@ class Stage:
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
+        error = error or self._missed()
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels)
@@ -145,6 +146,13 @@ class Stage:
         if verdict is Verdict.PASSED:
             return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
+
+    def _missed(self) -> BreakdownError | None:
+        """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""
+        missed = self._world.weather.missed(drawn=False) if self._world is not None else []
+        if not missed:
+            return None
+        return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
 
 
 def _ending(error: BaseException | None) -> dict[str, Any]:

@@ -110,6 +110,14 @@ def about(vendor: str, message: str) -> str:
 
 
 @cache
+def tells(vendor: str, message: str) -> str:
+    """Tell what a message tells, such as ``the visitor wrote``; empty for one that tells nothing, or nobody knows."""
+    if message not in schemas(vendor):
+        return ""
+    return str(_read(vendor, f"{message}{END}").get("x-call", {}).get("tells", ""))
+
+
+@cache
 def message_about(vendor: str, about: str) -> str:
     """Tell the vendor's name for what a bridge says about something, such as ``bot-message``.
 

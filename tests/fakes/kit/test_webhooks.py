@@ -11,7 +11,7 @@ from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.kit.ports import FAIR, Moment, Struck
+from fakes.kit.ports import FAIR, Fair, Moment, Struck
 from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Delivery, Patience, Window
 from harness.simulation.network import Connector
 from tests.fakes.conftest import Guest, Stage
@@ -548,7 +548,7 @@ def test_an_answer_without_end_acknowledges(stage: Stage) -> None:
     assert [MOST_OF_AN_ANSWER] == [len(record.body) for record in delivery.records]
 
 
-class Storm:
+class Storm(Fair):
     """Weather that does the same at every outgoing delivery, and notes when it was asked."""
 
     def __init__(self, struck: Struck | None = None, delay: float = 0.0) -> None:

@@ -1,0 +1,29 @@
+"""What was to be delivered sets out late."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Self
+
+from harness.faults.fault import Dice, Fault, Held, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ComesLate(Fault):
+    """Keep an event back for so many seconds; what keeps its order behind it waits too, the rest overtakes it."""
+
+    words = "comes {seconds} seconds late"
+    on_delivery = Moment.HOLD
+
+    seconds: float = 60.0
+
+    @classmethod
+    def drawn(cls, dice: Dice) -> Self:
+        """Draw how late, up to ten minutes."""
+        return cls(float(dice.randint(1, 600)))
+
+    async def hold(self, held: Held) -> None:
+        """Wait."""
+        del held
+        await asyncio.sleep(self.seconds)
