@@ -27,9 +27,9 @@ class Lives:
         guest: the one that lives, or lived last.
     """
 
-    def __init__(self, loop: VirtualLoop, make: Callable[[], Guest]) -> None:
-        """Make the first; it does not live yet."""
-        self.guest = make()
+    def __init__(self, loop: VirtualLoop, first: Guest, make: Callable[[], Guest]) -> None:
+        """Take the first, which does not live yet, and what makes those after it."""
+        self.guest = first
         self._loop = loop
         self._make = make
         self._party: Party | None = None

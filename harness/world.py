@@ -72,11 +72,13 @@ class World:
         self, scenario: Scenario, *, seed: int, vendors: Mapping[str, Vendor], target: Target, who: Who
     ) -> None:
         """Prepare; nothing runs yet."""
+        make = Probe if who is Who.VENDOR else target.make
+        first = make()  # before anything that must be closed
         self.scenario = scenario
         self.chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
         self._ids = Ids(self.chance, "harness")
         self._loop = VirtualLoop(self.chance)
-        self._lives = Lives(self._loop, Probe if who is Who.VENDOR else target.make)
+        self._lives = Lives(self._loop, first, make)
         self._vendors = vendors
         self._exit = contextlib.ExitStack()
         self._fakes: dict[str, Fake] = {}

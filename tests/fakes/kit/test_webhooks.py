@@ -559,6 +559,8 @@ class Storm(Fair):
 
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Strike."""
+        if moment is not Moment.OUTGOING:
+            return
         self.asked.append((moment, crossing))
         await asyncio.sleep(self._delay)
         if self._struck is not None:
