@@ -12,7 +12,8 @@ from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
 from harness.errors import BreakdownError, DeskcheckError, MisuseError, UnmetError
-from harness.journal import Part
+from harness.journal import Part, veiled
+from harness.oracles import judge
 from harness.report.failure import explain, shown
 from harness.steps import MODULES
 from harness.targets.target import target
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from harness.model import Scenario
+    from harness.model import Broken, Scenario
     from harness.vendors import Vendor
 
 
@@ -134,9 +135,11 @@ class Stage:
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
         lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
         if self._world is not None:
+            journal = self._world.journal
             if raw in (Verdict.PASSED, Verdict.FAILED):
                 self._world.conclude()
-            journal = self._world.journal
+                line = heard(judge(veiled(journal.lines, self._world.veil)), line)
+                verdict = Verdict(str(line["verdict"]))
             journal.closed = True
             journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
             lines, veil = journal.lines, self._world.veil
@@ -153,6 +156,19 @@ class Stage:
         if not missed:
             return None
         return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
+
+
+def heard(broken: Sequence[Broken], verdict: dict[str, Any]) -> dict[str, Any]:
+    """Let the oracles speak to a verdict: what held so far fails past its last step; a reason that is there stays."""
+    if not broken:
+        return verdict
+    told = {"oracles": [{"name": one.name, "says": one.says, "lines": list(one.lines)} for one in broken]}
+    if verdict["verdict"] == Verdict.PASSED:
+        reason = f"the oracle {broken[0].name} is broken: {broken[0].says}"
+        return verdict | {"verdict": str(Verdict.FAILED), "step": verdict["step"] + 1, "reason": reason} | told
+    if verdict["verdict"] == Verdict.WARNED:
+        return verdict | {"verdict": str(Verdict.FAILED)} | told
+    return verdict | told
 
 
 def _ending(error: BaseException | None) -> dict[str, Any]:

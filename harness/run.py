@@ -95,7 +95,8 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         (order.out / "summary.md").write_text(markdown.render(report, versions.lock()), "utf-8", newline="\n")
         (order.out / "report.html").write_bytes(html.render(lines, report))
     (order.out / "junit.xml").write_bytes(render(report, live.seconds, live.failures))
-    status = exit_status(Verdict(behaviour["verdict"]) for behaviour in report["behaviours"])
+    broken = [row for row in report["oracles"] if row["verdict"] == Verdict.FAILED]
+    status = exit_status(Verdict(row["verdict"]) for row in (*report["behaviours"], *broken))
     return Result(report, tuple(live.failures.values()), status)
 
 

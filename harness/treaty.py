@@ -159,6 +159,21 @@ def meaning(vendor: str, message: str, word: str, body: Any) -> list[Any]:
     return list(_values(body, _ways(vendor, message, word)))
 
 
+def violations(vendor: str, message: str, body: Any) -> list[str]:
+    """List where a body breaks the schema of a message, as ``/path: reason``; nothing, if the treaty knows none."""
+    validator = _validator(vendor, message)
+    if validator is None or validator.is_valid(body):
+        return []
+    return [f"/{'/'.join(map(str, error.instance_path))}: {error.message}" for error in validator.iter_errors(body)]
+
+
+@cache
+def _validator(vendor: str, message: str) -> jsonschema_rs.Draft202012Validator | None:
+    if message not in schemas(vendor):
+        return None
+    return jsonschema_rs.Draft202012Validator(_read(vendor, f"{message}{END}"))
+
+
 def put(vendor: str, message: str, body: Any, meant: Mapping[str, str]) -> None:
     """Put values where a message's body has others of that meaning, in the types that stand there; nulls stay.
 

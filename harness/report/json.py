@@ -6,6 +6,7 @@ from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from harness.oracles import names
 from harness.report.tally import Tally
 from harness.verdicts import Verdict, weighed, worst
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from harness.model import Behaviour
 
 SIDES = {"bridge": "bridge", "vendor": "fakes"}
+ASKED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)  # scenarios of which the oracles were asked
 
 
 def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
     scenarios: list[dict[str, Any]] = []
     block: list[Mapping[str, Any]] = []
     tally = Tally()
+    broken: dict[str, dict[str, None]] = {name: {} for name in names()}
     for line in lines:
         match line["kind"]:
             case "run":
@@ -34,6 +37,8 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             case "verdict":
                 scenarios.append(_scenario(block, line))
                 tally.take(block[0], block)
+                for oracle in line.get("oracles", ()):
+                    broken.setdefault(oracle["name"], {})[block[0]["id"]] = None
             case _:
                 block.append(line)
                 about = about or _about(line)
@@ -55,7 +60,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
         },
         "behaviours": behaviours,
         "scenarios": scenarios,
-        "oracles": [],
+        "oracles": [_oracle(name, list(by), scenarios) for name, by in broken.items()],
         "fields_never_read": tally.fields(),
         "remarks": tally.remarks(),
         "totals": {
@@ -87,6 +92,13 @@ def _scenario(block: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]) ->
         "crossings": sum(line["kind"] == "crossing" for line in block),
         "steps": [{"text": text, "verdict": _step(index, verdict)} for index, text in enumerate(head["steps"])],
     }
+
+
+def _oracle(name: str, broken_by: list[str], scenarios: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Say whether an oracle held; it was not asked where nothing could be judged."""
+    asked = any(Verdict(row["verdict"]) in ASKED for row in scenarios)
+    held = Verdict.PASSED if asked else Verdict.SKIPPED
+    return {"name": name, "verdict": str(Verdict.FAILED if broken_by else held), "broken_by": broken_by}
 
 
 def _step(index: int, verdict: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from harness.report.broken import broken_by
 from harness.report.failure import shown
 from harness.report.live import SIGNS, WIDTH
 from harness.verdicts import Verdict
@@ -25,7 +26,9 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
         rows += [*_folded(failure), ""]
     rows += _table(report["behaviours"])
     rows += [""]
+    broken = [row for row in report["oracles"] if row["broken_by"]]
     notes = [
+        *_named("Broken oracles", [(row["name"], len(row["broken_by"])) for row in broken]),
         *_named("Never read", [(_field(row), row["times"]) for row in report["fields_never_read"]]),
         *_named("Remarks", [(f"{_event(row)} «{row['remark']}»", row["times"]) for row in report["remarks"]]),
     ]
@@ -49,6 +52,8 @@ def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str,
     observed = sum(verdict in OBSERVED for verdict in verdicts)
     if Verdict.FAILED in verdicts:
         outcome = f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
+    elif broken := broken_by(report, rows):
+        outcome = f"does not conform: broken {', '.join(broken)}"
     elif Verdict.UNKNOWN in verdicts:
         outcome = f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
     elif not observed:
