@@ -35,6 +35,7 @@ class Lives:
         self._party: Party | None = None
         self._dead: list[tuple[Guest, Death]] = []
         self._remains: Any = None
+        self._started = False
 
     @property
     def mortal(self) -> bool:
@@ -43,8 +44,8 @@ class Lives:
 
     @property
     def alive(self) -> bool:
-        """Whether it was started and not killed since."""
-        return self._party is not None
+        """Whether it has started and was not killed since."""
+        return self._started and self._party is not None
 
     async def begin(self, env: Env) -> None:
         """Start it in a context of its own, so that what it does can be told from what others do.
@@ -53,12 +54,14 @@ class Lives:
             BreakdownError: it did not start.
         """
         self._env = env
+        self._started = False
         party = self._party = Party(f"bridge {len(self._dead) + 1}")
         start = self.guest.start(env)
         starting = self._loop.create_task(start, name="the bridge's start", context=party.context())
         try:
             async with asyncio.timeout(START_SECONDS):
                 await starting
+            self._started = True
         except TimeoutError:
             raise BreakdownError(
                 f"The bridge did not start within {START_SECONDS:g} s of its time. {self._loop.describe_tasks()}"

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
-from harness.errors import BreakdownError, DeskcheckError, MisuseError, UnmetError
+from harness.errors import TELLING, BreakdownError, DeskcheckError, MisuseError, UnmetError
+from harness.faults.plan import draw
 from harness.journal import Part, veiled
 from harness.oracles import judge
 from harness.report.failure import explain, shown
+from harness.simulation.chance import Chance
 from harness.steps import MODULES
 from harness.targets.target import target
 from harness.veil import Veil
@@ -32,17 +34,25 @@ if TYPE_CHECKING:
 class Performance:
     """What one process plays."""
 
-    def __init__(
-        self, *, selectors: Sequence[str], bridge: str | None, seed: int, parts: str | None, worker: str
+    def __init__(  # noqa: PLR0913 - the parts of an order
+        self,
+        *,
+        selectors: Sequence[str],
+        bridge: str | None,
+        seed: int,
+        parts: str | None,
+        worker: str,
+        faults: int | None = None,
     ) -> None:
-        """Draw up the agenda.
+        """Draw up the agenda; ``faults`` is the seed of drawn faults, if any are drawn.
 
         Raises:
             MisuseError: see ``agenda.draw_up`` and ``targets.target``.
         """
-        self.target = target(bridge)
+        self.target = target(bridge, faulty=faults is not None)
         self.bridge = bridge
         self.seed = seed
+        self.faults = faults
         self.agenda = draw_up(selectors, self.target.judged)
         self.places: Mapping[Key, int] = self.agenda.places()
         self._part = Part(Path(parts) / f"{worker}.part") if parts else None
@@ -116,9 +126,21 @@ class Stage:
         return self._world
 
     def open(self) -> None:
-        """Open the world."""
+        """Open the world; where faults are drawn, they are ordered as soon as everybody is connected."""
         if self._world is not None:
             self._world.open()
+            if self._performance.faults is not None:
+                self._order_drawn(self._world, self._performance.faults)
+
+    def _order_drawn(self, world: World, seed: int) -> None:
+        dice = Chance(seed, f"{self.scenario.id} {self.scenario.vendor}").stream("faults")
+        for fault, address in draw(dice, mortal=world.mortal):
+            world.order(fault, address, drawn=True)
+
+    @property
+    def judged_by_oracles_only(self) -> bool:
+        """Whether no step judges, since faults were drawn that the scenario knows nothing of."""
+        return self._performance.faults is not None
 
     def step(self, text: str) -> None:
         """Write down that a step begins."""
@@ -128,11 +150,11 @@ class Stage:
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
-        error = error or self._missed()
+        error = self._unjudged(error) if self.judged_by_oracles_only else error or self._missed()
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels)
-        line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
+        line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
         lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
         if self._world is not None:
             journal = self._world.journal
@@ -149,6 +171,23 @@ class Stage:
         if verdict is Verdict.PASSED:
             return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
+
+    def _unjudged(self, error: BaseException | None) -> BaseException | None:
+        """Let the story come to rest, and keep of what ended it only what is worse than a story that goes otherwise."""
+        if self._world is None or not self._world.is_open or isinstance(error, TELLING):
+            return error
+        try:
+            self._world.calm()
+        except DeskcheckError as trouble:
+            return trouble
+        return None
+
+    def _drawn(self) -> dict[str, Any]:
+        """Tell which faults were drawn, and how often each struck, if any were."""
+        if self._world is None or not self.judged_by_oracles_only:
+            return {}
+        orders = [order for order in self._world.weather.orders if order.drawn]
+        return {"drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]}
 
     def _missed(self) -> BreakdownError | None:
         """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from harness.vendors import Control, Fake, Vendor
 
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
+QUIET = 600.0  # seconds of world time after which no bridge that repeats something is still at it
+MOST_QUIETS = 12
 SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
 TAKE_DOWN_SECONDS = 2.0  # of real time
 GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
@@ -58,6 +60,7 @@ class World:
 
     Attributes:
         scenario: what is played.
+        is_open: whether everybody was connected.
         weather: what goes wrong.
         contract: the bridge's contract; None for the probe.
         bindings: what the guest gave to be pasted into each vendor's app, by the vendor's name.
@@ -90,6 +93,7 @@ class World:
         titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
         self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
+        self.is_open = False
         self.weather = Weather(self._loop, self.journal, self, self._people, self._cut)
         self._capabilities: frozenset[str] = frozenset()
         self._revivals: set[asyncio.Task[None]] = set()
@@ -104,6 +108,7 @@ class World:
         self._exit.enter_context(cut_off(self._loop, self._ids))
         self._alarm = self._exit.enter_context(Alarm(self._loop, MOST_SECONDS + GRACE))
         self.run(self._open())
+        self.is_open = True
 
     async def _open(self) -> None:
         self._session = aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
@@ -361,6 +366,16 @@ class World:
 
         revival = self._loop.create_task(revive(), context=self._own)
         self._revivals.add(revival)
+
+    def calm(self) -> None:
+        """Let the weather be fair, and run until nothing has happened for ten minutes; two hours at most."""
+        self.weather.lift()
+        for _ in range(MOST_QUIETS):
+            before = self.journal.changed_at
+            self.run(asyncio.sleep(QUIET))
+            self.settle()
+            if self.journal.changed_at == before:
+                return
 
     def _refused(self, host: str, port: int) -> None:
         if host != GUEST_HOST or self._lives.alive:  # the dead are called in vain, and where they should be

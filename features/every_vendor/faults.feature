@@ -18,15 +18,6 @@ Feature: When something goes wrong on the way
         | answers 503                        |
         | asks for patience for 5 seconds    |
 
-  Rule: A message that may have arrived is repeated once at most.
-
-    @DELIVERY-2
-    Scenario: The answer is lost
-      Given a visitor in the bot's hands
-      And "breaks the connection instead of an answer" strikes the bridge's 1st message to the visitor
-      When the visitor writes "Вы здесь?"
-      Then the visitor sees "Эхо: Вы здесь?"
-
   Rule: What comes twice is one.
 
     @DELIVERY-4

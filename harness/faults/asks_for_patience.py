@@ -16,6 +16,7 @@ class AsksForPatience(Fault):
 
     words = "asks for patience for {seconds} seconds"
     on_call = Moment.ACCEPT
+    lasting = True
 
     seconds: int = 5
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
-from harness.faults.fault import Fault, Held, Moment
+from harness.faults.fault import SHORT, Dice, Fault, Held, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class ComesAfterTheEnd(Fault):
     on_delivery = Moment.HOLD
 
     seconds: float = 3600.0
+
+    @classmethod
+    def drawn(cls, dice: Dice) -> Self:
+        """Draw how long, less than the story waits before it goes on: else it would be another one."""
+        return cls(dice.randint(1, SHORT) / 10)
 
     async def hold(self, held: Held) -> None:
         """Wait."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from harness.faults.fault import Dice, Fault, Held, Moment
+from harness.faults.fault import SHORT, Dice, Fault, Held, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,14 @@ class ComesInABurst(Fault):
 
     words = "comes in a burst after {seconds} seconds"
     on_delivery = Moment.HOLD
+    lasting = True
 
     seconds: float = 60.0
 
     @classmethod
     def drawn(cls, dice: Dice) -> Self:
-        """Draw how long they are held, up to ten minutes."""
-        return cls(float(dice.randint(5, 600)))
+        """Draw how long, less than the story waits before it goes on: else it would be another one."""
+        return cls(dice.randint(1, SHORT) / 10)
 
     async def hold(self, held: Held) -> None:
         """Wait for the others."""

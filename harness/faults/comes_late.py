@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Self
 
-from harness.faults.fault import Dice, Fault, Held, Moment
+from harness.faults.fault import SHORT, Dice, Fault, Held, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class ComesLate(Fault):
 
     @classmethod
     def drawn(cls, dice: Dice) -> Self:
-        """Draw how late, up to ten minutes."""
-        return cls(float(dice.randint(1, 600)))
+        """Draw how long, less than the story waits before it goes on: else it would be another one."""
+        return cls(dice.randint(1, SHORT) / 10)
 
     async def hold(self, held: Held) -> None:
         """Wait."""

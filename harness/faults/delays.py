@@ -15,6 +15,7 @@ class Delays(Fault):
 
     words = "answers {seconds} seconds late"
     on_call = Moment.ACCEPT
+    lasting = True
 
     seconds: float = 5.0
 

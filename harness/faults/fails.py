@@ -20,6 +20,7 @@ class Fails(Fault):
 
     words = "answers {status}"
     on_call = Moment.ACCEPT
+    lasting = True
 
     status: int = 503
 

@@ -10,9 +10,10 @@ from typing import Any, ClassVar, Protocol, Self
 
 from harness.vendors import Moment, Struck
 
-__all__ = ["CONNECT", "Dice", "Fault", "Held", "Moment", "Scene", "Side", "Struck"]
+__all__ = ["CONNECT", "SHORT", "Dice", "Fault", "Held", "Moment", "Scene", "Side", "Struck"]
 
 CONNECT = "connect"  # somebody wants to connect: a moment of the simulated network, before there is any crossing
+SHORT = 9  # tenths of a second: less than a world takes to settle
 PLACES = {"int": r"\d+", "float": r"\d+(?:\.\d+)?"}  # how a parameter is written, by its type
 
 
@@ -86,6 +87,7 @@ class Fault:
         on_call: at which moment of a call of the bridge's it strikes, if at any.
         on_delivery: at which moment of a vendor's delivery it strikes, if at any.
         survivable: whether any good bridge must survive it, so that it may be drawn.
+        lasting: whether it may strike again and again for a while; if not, it is drawn for one crossing.
         fatal: whether the bridge dies of it.
         needs: what people must be able to do at the vendor for it to happen there.
     """
@@ -94,6 +96,7 @@ class Fault:
     on_call: ClassVar[str | None] = None
     on_delivery: ClassVar[str | None] = None
     survivable: ClassVar[bool] = True
+    lasting: ClassVar[bool] = False
     fatal: ClassVar[bool] = False
     needs: ClassVar[str] = ""
 

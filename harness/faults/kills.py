@@ -25,8 +25,8 @@ class Kills(Fault):
 
     @classmethod
     def drawn(cls, dice: Dice) -> Self:
-        """Draw for how long, up to ten minutes."""
-        return cls(float(dice.randint(0, 600)))
+        """Draw for how long, up to five seconds: no vendor's patience ends before that."""
+        return cls(float(dice.randint(0, 5)))
 
     async def strike(self, scene: Scene) -> None:
         """Kill it."""

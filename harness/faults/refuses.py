@@ -13,3 +13,4 @@ class Refuses(Fault):
 
     words = "refuses the connection"
     on_call = CONNECT
+    lasting = True
