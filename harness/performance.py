@@ -222,4 +222,5 @@ def _ending(error: BaseException | None) -> dict[str, Any]:
 
 def _replay(scenario: Scenario, performance: Performance) -> str:
     bridge = f" --bridge {shlex.quote(performance.bridge)}" if performance.bridge else ""
-    return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}"
+    faults = f" --faults {performance.faults}" if performance.faults is not None else ""
+    return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}{faults}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harness.faults.fault import Dice, Fault
 
 MOST = 3  # faults in one scenario
-LATEST = 8  # the last crossing of its side that may be chosen
+LATEST = 4  # the last crossing of its side that may be chosen
 LONGEST = 1800  # seconds that a vendor may be down
 
 Plan = tuple[tuple["Fault", Address], ...]

@@ -68,6 +68,7 @@ def _crossings(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for line in [line for line in lines if line["kind"] == "crossing"][-MOST_CROSSINGS:]:
         came = line.get("came")
         answer = f"{came['status']} {_body(came)}" if came else line.get("failed", {}).get("reason", "no answer")
+        answer += f" (struck: {line['fault']})" if "fault" in line else ""
         event = line["event"] or line["sent"]["method"]
         yield f"{line['at']:.3f} s, {line['from']} → {line['to']}: {event} {_body(line['sent'])} → {answer}"
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from harness.model import Behaviour
 
 SIDES = {"bridge": "bridge", "vendor": "fakes"}
+BY_ORACLES = "judged by oracles alone, under drawn faults"
+NOT_JUDGED = "not judged"
 ASKED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)  # scenarios of which the oracles were asked
 
 
@@ -27,6 +29,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
     scenarios: list[dict[str, Any]] = []
     block: list[Mapping[str, Any]] = []
     tally = Tally()
+    drawn = missed = 0
     broken: dict[str, dict[str, None]] = {name: {} for name in names()}
     for line in lines:
         match line["kind"]:
@@ -37,12 +40,17 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             case "verdict":
                 scenarios.append(_scenario(block, line))
                 tally.take(block[0], block)
+                drawn += len(line.get("drawn", ()))
+                missed += sum(not fault["struck"] for fault in line.get("drawn", ()))
                 for oracle in line.get("oracles", ()):
                     broken.setdefault(oracle["name"], {})[block[0]["id"]] = None
             case _:
                 block.append(line)
                 about = about or _about(line)
     behaviours = _behaviours(scenarios, catalogue)
+    if run["faults"] is not None:
+        for row in behaviours:
+            row["reason"] = row["reason"] or BY_ORACLES
     bridge = run["bridge"]
     return {
         "run": {
@@ -68,6 +76,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
                 side: _count(row["verdict"] for row in behaviours if row["who"] == who) for who, side in SIDES.items()
             },
             "scenarios": _count(row["verdict"] for row in scenarios),
+            "faults": {"drawn": drawn, "missed": missed},
         },
     }
 
@@ -102,6 +111,8 @@ def _oracle(name: str, broken_by: list[str], scenarios: Sequence[Mapping[str, An
 
 
 def _step(index: int, verdict: Mapping[str, Any]) -> str:
+    if "drawn" in verdict:
+        return NOT_JUDGED
     if verdict["verdict"] == Verdict.PASSED or index < verdict["step"]:
         return str(Verdict.PASSED)
     return str(verdict["verdict"] if index == verdict["step"] else Verdict.SKIPPED)

@@ -24,8 +24,8 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
     rows: list[str] = []
     for failure in failures:
         rows += [*_folded(failure), ""]
-    rows += _table(report["behaviours"])
-    rows += [""]
+    if report["run"]["faults"] is None:
+        rows += [*_table(report["behaviours"]), ""]
     broken = [row for row in report["oracles"] if row["broken_by"]]
     notes = [
         *_named("Broken oracles", [(row["name"], len(row["broken_by"])) for row in broken]),
@@ -38,12 +38,24 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
 
 
 def headlines(report: Mapping[str, Any]) -> list[str]:
-    """Say of the bridge, and of the fakes, whether they conform."""
+    """Say of the bridge, and of the fakes, whether they conform; under drawn faults, where the oracles hold."""
+    if report["run"]["faults"] is not None:
+        return list(_under_faults(report))
     return [
         _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)
         for who, side in (("bridge", "bridge"), ("vendor", "fakes"))
         if any(row["who"] == who for row in report["behaviours"])
     ]
+
+
+def _under_faults(report: Mapping[str, Any]) -> Iterator[str]:
+    counted, faults = report["totals"]["scenarios"], report["totals"]["faults"]
+    judged = counted[Verdict.PASSED] + counted[Verdict.FAILED]
+    outcome = f"the oracles hold in {counted[Verdict.PASSED]} of {judged} scenarios"
+    if counted[Verdict.UNKNOWN]:
+        outcome += f", {counted[Verdict.UNKNOWN]} unknown"
+    yield f"bridge  {_cut(shown(report['run']['bridge']['name']), WIDTH - len(outcome) - 10)}: {outcome}"
+    yield f"faults  {faults['drawn']} drawn with the seed {report['run']['faults']}, {faults['missed']} never struck"
 
 
 def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
