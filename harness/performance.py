@@ -187,7 +187,9 @@ class Stage:
         if self._world is None or not self.judged_by_oracles_only:
             return {}
         orders = [order for order in self._world.weather.orders if order.drawn]
-        return {"drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]}
+        return {
+            "drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]
+        }
 
     def _missed(self) -> BreakdownError | None:
         """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""

@@ -229,11 +229,12 @@ class Scene:
 
     @property
     def person(self) -> str:
-        """Tell the visitor, by the record or by what was sent."""
+        """Tell the visitor, by the record or by what was sent; where only the dialogue is named, it is the visitor's."""
         if "person" in self.line:
             return str(self.line["person"])
-        meant = treaty.meaning(self.vendor, self.line["event"], "person", self.line["sent"].get("json"))
-        return str(next(iter(meant), ""))
+        event, body = self.line["event"], self.line["sent"].get("json")
+        meant = [value for word in ("person", "dialogue") for value in treaty.meaning(self.vendor, event, word, body)]
+        return str(meant[0]) if meant else ""
 
     @property
     def people(self) -> Any:

@@ -39,7 +39,7 @@ def about(line: Line, text: str) -> list[Crossing]:
     return [one for one in line.crossings(Side.DELIVERY) if text in str(one["sent"].get("json"))]
 
 
-def came(crossing: Crossing) -> int | str:
+def came(crossing: Crossing) -> Any:
     """Tell the status, or why there was none."""
     return crossing["came"]["status"] if "came" in crossing else crossing["failed"]["reason"]
 
