@@ -229,7 +229,7 @@ class Scene:
 
     @property
     def person(self) -> str:
-        """Tell the visitor, by the record or by what was sent; where only the dialogue is named, it is the visitor's."""
+        """Tell the visitor, by the record or by what was sent; a call that names the dialogue alone means its own."""
         if "person" in self.line:
             return str(self.line["person"])
         event, body = self.line["event"], self.line["sent"].get("json")
