@@ -24,7 +24,7 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
     rows: list[str] = []
     for failure in failures:
         rows += [*_folded(failure), ""]
-    if report["run"]["faults"] is None:
+    if report["run"].get("faults") is None:
         rows += [*_table(report["behaviours"]), ""]
     broken = [row for row in report["oracles"] if row["broken_by"]]
     notes = [
@@ -39,7 +39,7 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
 
 def headlines(report: Mapping[str, Any]) -> list[str]:
     """Say of the bridge, and of the fakes, whether they conform; under drawn faults, where the oracles hold."""
-    if report["run"]["faults"] is not None:
+    if report["run"].get("faults") is not None:
         return list(_under_faults(report))
     return [
         _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)

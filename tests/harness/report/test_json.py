@@ -252,6 +252,7 @@ def test_totals_count_every_verdict(catalogue: Catalogue) -> None:
             "fakes": none | {"unknown": 1},
         },
         "scenarios": none | {"failed": 1, "unknown": 1, "warned": 1, "passed": 2, "skipped": 1},
+        "faults": {"drawn": 0, "missed": 0},
     } == report["totals"]
 
 
