@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from harness.bridge import Bridge
-from harness.bridge.store import image
 from harness.targets.reference import Reference
 
 if TYPE_CHECKING:
@@ -195,14 +194,6 @@ class Vanishing(Breaking):
 
     async def _break(self) -> None:
         os._exit(7)
-
-
-class Amnesiac(Reference):
-    """Forgets everything when it is killed."""
-
-    def remains(self) -> bytes:
-        """Give a database in which there is nothing."""
-        return image()
 
 
 spinning = partial(Reference, Spinning)

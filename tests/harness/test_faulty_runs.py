@@ -127,7 +127,7 @@ def blocks(folder: Path) -> list[list[dict[str, Any]]]:
 
 def test_a_bridge_that_forgets_when_it_is_killed_is_caught(tmp_path: Path) -> None:
     """Where it is killed, the oracles say what it has lost; they say nothing of it elsewhere."""
-    order = Order(tmp_path, ("JIVO-BOT",), "python:tests.harness.bad_bridges:Amnesiac", seed=7, faults=1)
+    order = Order(tmp_path, ("JIVO-BOT",), "python:tests.miniatures.bridges:forgets_when_killed", seed=7, faults=1)
     conduct(order, lambda _: None)
     killed: list[bool] = []
     spared: list[bool] = []

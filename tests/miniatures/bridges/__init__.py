@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import desks, doors, stores, words
+from tests.miniatures.bridges import deaths, desks, doors, stores, words
 from tests.miniatures.bridges.desks import sitting
 from tests.miniatures.bridges.stores import keeping, showing
 
@@ -100,3 +100,6 @@ drops_tags = partial(Reference, sitting(words.DropsTags))
 drops_markup = partial(Reference, sitting(words.DropsMarkup))
 left_to_right = partial(Reference, sitting(words.LeftToRight))
 fills_words = partial(Reference, sitting(words.Fills))
+gives_up = deaths.GivesUp
+acts_on_copies = partial(Reference, keeping(stores.Forgetful))
+forgets_when_killed = deaths.Amnesiac
