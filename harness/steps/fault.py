@@ -11,7 +11,7 @@ from harness.steps.time import UNITS
 if TYPE_CHECKING:
     from harness.cast import Cast
 
-WHAT = r"(?P<what>[A-Za-z]\w*?)s?"
+WHAT = r'(?:(?P<what>call|webhook|message|handover|end)s?|"(?P<event>[^"]+)")'
 NTH = r"(?P<nth>\d+)(?:st|nd|rd|th)"
 
 
@@ -23,10 +23,17 @@ NTH = r"(?P<nth>\d+)(?:st|nd|rd|th)"
     converters={"nth": lambda text: text and int(text), "seconds": lambda text: text and float(text)},
 )
 def strikes(  # noqa: PLR0913, PLR0917 - the sentence's parts
-    people: Cast, words: str, whose: str, what: str, nth: int | None, place: str | None, seconds: float | None
+    people: Cast,
+    words: str,
+    whose: str,
+    what: str | None,
+    event: str | None,
+    nth: int | None,
+    place: str | None,
+    seconds: float | None,
 ) -> None:
-    """Let a fault of docs/faults.md strike at calls or deliveries: ``message``, ``handover``, ``end``, or any."""
-    people.strikes(words, whose, what, place=place or "", nth=nth, seconds=seconds)
+    """Let a fault of docs/faults.md strike calls or deliveries, by a word for any vendor or by the vendor's own."""
+    people.strikes(words, whose, what or event or "", place=place or "", nth=nth, seconds=seconds)
 
 
 @given(
@@ -36,9 +43,11 @@ def strikes(  # noqa: PLR0913, PLR0917 - the sentence's parts
     ),
     converters={"nth": int, "seconds": float},
 )
-def is_killed_at(people: Cast, whose: str, nth: int, what: str, seconds: float) -> None:
+def is_killed_at(  # noqa: PLR0913, PLR0917 - the sentence's parts
+    people: Cast, whose: str, nth: int, what: str | None, event: str | None, seconds: float
+) -> None:
     """Let the bridge die when that call has taken effect, or that delivery was answered, and come back."""
-    people.bridge_is_killed_at(nth, "bridge" if whose == "its" else "vendor", what, seconds)
+    people.bridge_is_killed_at(nth, "bridge" if whose == "its" else "vendor", what or event or "", seconds)
 
 
 @when("the bridge is killed and started again")
