@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from harness.faults.fault import Fault
     from harness.journal import Crossing, Journal
 
+NOTHING = "nothing"  # a word that means no event
 BRIDGE = "bridge"  # how the journal names whoever is on the other side
 PATIENCE = re.compile(r'(retry[_ ]after"?:? )\d+')  # in an error's body, and for how many seconds
 PROXY = "<html><body><h1>{status}</h1></body></html>"  # what stands between bridge and vendor says nothing else
@@ -280,6 +281,10 @@ class Held:
     def _copy(self, work: Awaitable[object]) -> None:
         self.copied = True
         self.weather.copy(work, self.attempt, self.name)
+
+    async def pause(self, seconds: float) -> None:
+        """Keep it back for so many seconds, or until the weather is fair."""
+        await self.weather.until(self.vendor, NOTHING, seconds)
 
     async def until(self, what: str, longest: float) -> None:
         """Keep it back until the vendor has delivered what a word means, or for so many seconds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Self
 
@@ -25,5 +24,4 @@ class ComesLate(Fault):
 
     async def hold(self, held: Held) -> None:
         """Wait."""
-        del held
-        await asyncio.sleep(self.seconds)
+        await held.pause(self.seconds)

@@ -68,10 +68,13 @@ class Held(Protocol):
     def again(self, seconds: float) -> None:
         """Let it be attempted once more, besides, so many seconds later."""
 
-    def again_after(self, event: str, longest: float) -> None:
+    def again_after(self, what: str, longest: float) -> None:
         """Let it be attempted once more after the next such event was delivered, or after so many seconds."""
 
-    async def until(self, event: str, longest: float) -> None:
+    async def pause(self, seconds: float) -> None:
+        """Keep it back for so many seconds."""
+
+    async def until(self, what: str, longest: float) -> None:
         """Keep it back until the next such event was delivered, or for so many seconds; any event, if it is empty."""
 
     async def until_burst(self, seconds: float) -> None:

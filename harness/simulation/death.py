@@ -30,7 +30,10 @@ class Death:
         self._ends = loop.net.drop(party)
 
     async def undo(self) -> None:
-        """Let it wake to its lost connections, and cancel what it was doing, the oldest first."""
+        """Let it wake to its lost connections, and cancel all that was under way when it died, the oldest first.
+
+        That is what the party was doing, and what others were: call it when nothing is to go on any more.
+        """
         for end in self._ends:
             end.mourn()
         self._loop.take_back(self._ready)

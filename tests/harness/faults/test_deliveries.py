@@ -179,10 +179,14 @@ def test_what_comes_again_after_the_end() -> None:
     assert first["sent"] == copy["sent"]
 
 
-def test_what_is_kept_back_goes_when_the_weather_is_fair() -> None:
-    """Lifted weather keeps nothing any longer that waits for others."""
+@pytest.mark.parametrize(
+    "words",
+    ["is overtaken, or comes 3000 seconds late", "comes 3000 seconds late", "comes in a burst after 3000 seconds"],
+)
+def test_what_is_kept_back_goes_when_the_weather_is_fair(words: str) -> None:
+    """Lifted weather keeps nothing any longer."""
     with line_to("jivo") as line:
-        line.order("is overtaken, or comes 3000 seconds late", Side.DELIVERY, nth=1)
+        line.order(words, Side.DELIVERY, nth=1)
         line.people.visitor_writes("Раз")
         line.world.weather.lift()
         line.world.settle()
