@@ -1,0 +1,70 @@
+"""Tests: harness.oracles.silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness.oracles.play import ANNA, BOT, Play
+
+
+def test_after_the_handover_the_bot_is_silent(play: Play) -> None:
+    """From the moment that LiveTex accepted it."""
+    play.talks("Здравствуйте")
+    told = play.hands_over()
+    call = play.says("Прошло 60 с")
+    play.passes(BOT, "Прошло 60 с")
+
+    says = "the bot's «Прошло 60 с» was shown while an operator of livetex had the dialogue"
+    assert [("silent", says, (told - 1, call, call + 1))] == play.findings()
+
+
+def test_what_was_under_way_is_not_held_against_it(play: Play) -> None:
+    """It had been sent before the bridge knew."""
+    play.talks("Здравствуйте")
+    told = play.hands_over()
+    call = play.says("Прошло 60 с")
+    play.journal.lines[call]["at"] = play.journal.lines[told - 2]["came"]["at"] + 0.5
+    play.passes(BOT, "Прошло 60 с")
+
+    assert [] == play.findings()
+
+
+def test_after_the_close_the_bot_may_speak(play: Play) -> None:
+    """The dialogue is its again."""
+    play.talks("Здравствуйте")
+    play.hands_over()
+    play.owner("operator")
+    play.owner("closed")
+    play.talks("Вы здесь?")
+
+    assert [] == play.findings()
+
+
+def jivo(*, acknowledged: bool = True, owner: str = "operator") -> Play:
+    """Let an operator of Jivo accept, Jivo tell the bridge, and the bot speak on."""
+    play = Play(vendor="jivo")
+    act = play.journal.act("operator", "accepts", vendor="jivo", person=ANNA, dialogue="9", by="7")
+    play.jivo("owner", act, owner="operator")
+    status = 200 if acknowledged else 500
+    body = {"event": "CHAT_CLOSED", "id": "e-1", "client_id": ANNA, "chat_id": "9"}
+    play.crossing("jivo", "bridge", "CHAT_CLOSED", body, cause=act, status=status, person=ANNA, dialogue="9")
+    play.journal.step("a while passes")
+    play.journal.step("and another")
+    if owner != "operator":
+        play.jivo("owner", None, owner=owner)
+    play.keeps("bot", "Кстати")
+    play.bot_message("Кстати")
+    return play
+
+
+def test_the_bot_is_silent_once_it_knows_that_an_operator_of_jivos_came() -> None:
+    """CHAT_CLOSED says so."""
+    ((name, says, _),) = jivo().findings()
+
+    assert ("silent", "the bot's «Кстати» was shown while an operator of jivo had the dialogue") == (name, says)
+
+
+@pytest.mark.parametrize("play", [jivo(acknowledged=False), jivo(owner="bot")], ids=["untold", "back"])
+def test_a_bot_that_cannot_know_or_has_the_dialogue_may_speak(play: Play) -> None:
+    """Nobody told it, or the visitor is its own again."""
+    assert [] == play.findings()
