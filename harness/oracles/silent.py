@@ -1,6 +1,6 @@
 """The bot is silent while an operator has the dialogue (behaviours JIVO-OPERATOR-9 and TAKEOVER-1).
 
-Holds in scenarios that judge a bridge, from a second after it could know: where visitors live at the chat-centre, once
+Holds in scenarios that judge a bridge, from the moment it could know: where visitors live at the chat-centre, once
 it has acknowledged that the chat is closed to it; elsewhere, once the chat-centre has accepted the handover. What an
 operator says and the announcements of the bridge are not the bot's words; nor is what the vendor refused, which nobody
 saw.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from harness.oracles.scene.lines import Line
     from harness.oracles.scene.words import Seen, User
 
-GRACE = 1.0  # seconds; what was under way when the bridge heard of it is not held against it
+GRACE = 0.1  # seconds; what was under way when the bridge heard of it is not held against it
 
 
 def findings(scene: Scene) -> Iterator[Finding]:
