@@ -19,7 +19,7 @@ from harness import treaty
 from harness.oracles.lost import ECHO
 from harness.oracles.scene.archive import LONG
 from harness.oracles.scene.lines import acknowledged, quoted, size, status
-from harness.oracles.scene.words import BOT, OPERATOR, SYSTEM, VISITOR
+from harness.oracles.scene.words import ARCHIVED, BOT, OPERATOR, SYSTEM, VISITOR
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -98,17 +98,18 @@ def _passed_twice(scene: Scene) -> Iterator[Finding]:
         due = said[text] if author is VISITOR else max(shown[text], archived[text])
         doubts = sum(scene.doubted(copy.call, copies[-1].seq) for copy in copies)
         if author is VISITOR and doubts:
-            doubts = min(doubts, _doubtful(scene, "lead", text))
+            doubts = min(doubts, _doubtful(scene, VISITOR, text))
         if sum(copy.part for copy in copies) > size(text) * (due + doubts):
             proof = tuple(copy.call["seq"] for copy in copies)
             yield f"the {author}'s {quoted(text)} was passed on to {centre} more often than it was said", proof
 
 
-def _doubtful(scene: Scene, who: str, text: str) -> int:
+def _doubtful(scene: Scene, author: str, text: str) -> int:
     """Count the messages of which the archive shows a doubt; where there is no archive, any may be in doubt."""
     if scene.archive is None:
         return len(scene.calls)
-    return sum(entry.state == "doubtful" and entry.who == who and bool(entry.holds(text)) for entry in scene.archive)
+    doubted = (entry for entry in scene.archive if entry.state == "doubtful" and entry.who in ARCHIVED[author])
+    return sum(bool(entry.holds(text)) for entry in doubted)
 
 
 def _said_twice(scene: Scene) -> Iterator[Finding]:

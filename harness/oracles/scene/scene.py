@@ -61,12 +61,12 @@ class Scene(Record):
 
     @cached_property
     def seen(self) -> list[Seen]:
-        """Every text that a call of the bridge put on a visitor's screen, in order."""
+        """Every text that a call of the bridge put on a visitor's screen, in order; no changes, no notifications."""
         found = []
         for fact in self.facts("shown"):
             call = self.call_behind(fact)
             text = fact["text"] or str(fact.get("link", ""))
-            if call is not None and text:
+            if call is not None and text and "edited" not in fact and "notification" not in fact:
                 place = Place(fact["vendor"], self.account(call), fact["person"], fact["dialogue"])
                 found.append(Seen(fact, call, text, place, self._author(text, str(fact.get("link", "")))))
         return found

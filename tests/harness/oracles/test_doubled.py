@@ -130,6 +130,28 @@ def test_two_operators_of_one_name_are_announced_each(play: Play, several: bool)
     assert ([] if several else ["doubled"]) == play.broken()
 
 
+@pytest.mark.parametrize("detail", ["edited", "notification"])
+def test_a_change_or_a_notification_is_no_message(play: Play, detail: str) -> None:
+    """A bridge that takes its buttons away shows the same words once more."""
+    play.talks("Привет")
+    call = play.shows("Эхо: Привет")
+    play.journal.lines[call + 1][detail] = True
+
+    assert [] == play.findings()
+
+
+def test_a_holding_text_in_doubt_is_the_systems_in_the_archive(play: Play) -> None:
+    """Its repeat is allowed as any other's."""
+    play.talks("Здравствуйте")
+    play.hands_over()
+    play.answers("Минуту")
+    play.keeps("system", "Минуту", state="doubtful")
+    play.shows("Минуту", status=None)
+    play.shows("Минуту")
+
+    assert [] == play.findings()
+
+
 # the fakes
 
 

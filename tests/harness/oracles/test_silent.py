@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.harness.oracles.play import ANNA, BOT, Play
+from tests.harness.oracles.play import ANNA, BOT, USERS, Play
 
 
 def test_after_the_handover_the_bot_is_silent(play: Play) -> None:
@@ -27,6 +27,22 @@ def test_what_was_under_way_is_not_held_against_it(play: Play) -> None:
     play.passes(BOT, "Прошло 60 с")
 
     assert [] == play.findings()
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_bridge_whose_handover_was_not_answered_knows_once_it_asked(play: Play, asked: bool) -> None:  # noqa: FBT001
+    """The answer to its call was lost, and LiveTex knows what it did."""
+    play.talks("Здравствуйте")
+    play.hands_over()
+    handover = next(line for line in play.journal.lines if line.get("event") == "selectDestination")
+    del handover["came"]
+    if asked:
+        play.crossing("bridge", "livetex", "getCurrentDestination", {"user_id": USERS[ANNA]})
+        play.journal.step("a while passes")
+    play.says("Прошло 60 с")
+    play.passes(BOT, "Прошло 60 с")
+
+    assert ("silent" in play.broken()) is asked
 
 
 def test_after_the_close_the_bot_may_speak(play: Play) -> None:
