@@ -56,6 +56,20 @@ def test_after_the_close_the_bot_may_speak(play: Play) -> None:
     assert [] == play.findings()
 
 
+def test_what_nobody_told_the_bridge_is_of_no_other_account() -> None:
+    """The visitor's words to the operator of Jivo, and his, have none."""
+    play = jivo()
+    for number in (1, 2):
+        about = {"vendor": "jivo", "person": ANNA, "dialogue": "9"}
+        act = play.journal.act("visitor", "writes", text=f"/{number}", **about)
+        if number == 1:
+            url = "http://bridge.test/‹secret:jivo-token-1›"
+            play.crossing("jivo", "bridge", "CLIENT_MESSAGE", {"text": "/1"}, cause=act, url=url)
+            play.keeps("lead", "/1")
+
+    assert ["silent"] == play.broken()
+
+
 def jivo(*, acknowledged: bool = True, owner: str = "operator") -> Play:
     """Let an operator of Jivo accept, Jivo tell the bridge, and the bot speak on."""
     play = Play(vendor="jivo")
@@ -83,4 +97,16 @@ def test_the_bot_is_silent_once_it_knows_that_an_operator_of_jivos_came() -> Non
 @pytest.mark.parametrize("play", [jivo(acknowledged=False), jivo(owner="bot")], ids=["untold", "back"])
 def test_a_bot_that_cannot_know_or_has_the_dialogue_may_speak(play: Play) -> None:
     """Nobody told it, or the visitor is its own again."""
+    assert [] == play.findings()
+
+
+def test_of_people_with_one_id_in_two_accounts_nobody_knows_who_is_meant() -> None:
+    """The operator may have the other one."""
+    play = jivo()
+    for number in (1, 2):
+        act = play.journal.act("visitor", "writes", text=f"/{number}", vendor="jivo", person=ANNA, dialogue="9")
+        url = f"http://bridge.test/‹secret:jivo-token-{number}›"
+        play.crossing("jivo", "bridge", "CLIENT_MESSAGE", {"text": f"/{number}"}, cause=act, url=url)
+        play.keeps("lead", f"/{number}")
+
     assert [] == play.findings()
