@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from harness.oracles.scene import Scene
     from harness.oracles.scene.words import Passed, Person, Place
 
+SPEAKERS = frozenset({VISITOR, OPERATOR})
+
 
 def findings(scene: Scene) -> Iterator[Finding]:
     """Tell what was attributed to whom wrongly."""
@@ -39,12 +41,7 @@ def findings(scene: Scene) -> Iterator[Finding]:
 def _shown_as_anothers(scene: Scene) -> Iterator[Finding]:
     for fact in scene.facts("shown"):
         act = scene.cause(fact)
-        if (
-            act is None
-            or act["kind"] != "act"
-            or act.get("text") != fact["text"]
-            or act["who"] not in {VISITOR, OPERATOR}
-        ):
+        if act is None or act["kind"] != "act" or act["who"] not in SPEAKERS or act.get("text") != fact["text"]:
             continue
         if (fact["author"], fact["person"]) != (act["who"], act["person"]):
             says = f"the {act['who']}'s {quoted(fact['text'])} was shown by {fact['vendor']} as the {fact['author']}'s"

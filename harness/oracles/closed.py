@@ -55,9 +55,7 @@ def _came_later(scene: Scene) -> Iterator[Finding]:
 
 
 def _said_anew(scene: Scene, seen: Seen, refused: Line) -> bool:
-    meant = sum(
-        entry.who == BOT and entry.person == refused["person"] and entry.holds(seen.text)
-        for entry in scene.archive or ()
-    )
+    archived = (entry for entry in scene.archive or () if entry.who == BOT and entry.person == refused["person"])
+    meant = sum(entry.holds(seen.text) for entry in archived)
     shown = sum(other.text == seen.text and other.place.person == seen.place.person for other in scene.seen)
-    return bool(meant > shown)
+    return meant > shown

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from harness import treaty
 from harness.oracles.lost import ECHO
+from harness.oracles.scene.archive import LONG
 from harness.oracles.scene.lines import acknowledged, quoted, size, status
-from harness.oracles.scene.words import BOT, OPERATOR, SYSTEM, VISITOR
+from harness.oracles.scene.words import ARCHIVED, BOT, OPERATOR, SYSTEM, VISITOR
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -97,17 +98,18 @@ def _passed_twice(scene: Scene) -> Iterator[Finding]:
         due = said[text] if author is VISITOR else max(shown[text], archived[text])
         doubts = sum(scene.doubted(copy.call, copies[-1].seq) for copy in copies)
         if author is VISITOR and doubts:
-            doubts = min(doubts, _doubtful(scene, "lead", text))
+            doubts = min(doubts, _doubtful(scene, VISITOR, text))
         if sum(copy.part for copy in copies) > size(text) * (due + doubts):
             proof = tuple(copy.call["seq"] for copy in copies)
             yield f"the {author}'s {quoted(text)} was passed on to {centre} more often than it was said", proof
 
 
-def _doubtful(scene: Scene, who: str, text: str) -> int:
+def _doubtful(scene: Scene, author: str, text: str) -> int:
     """Count the messages of which the archive shows a doubt; where there is no archive, any may be in doubt."""
     if scene.archive is None:
         return len(scene.calls)
-    return sum(entry.state == "doubtful" and entry.who == who and entry.holds(text) for entry in scene.archive)
+    doubted = (entry for entry in scene.archive if entry.state == "doubtful" and entry.who in ARCHIVED[author])
+    return sum(bool(entry.holds(text)) for entry in doubted)
 
 
 def _said_twice(scene: Scene) -> Iterator[Finding]:
@@ -116,8 +118,8 @@ def _said_twice(scene: Scene) -> Iterator[Finding]:
         if seen.author is not SYSTEM:
             shown[seen.place.whose, seen.author, seen.text].append(seen)
     for (person, author, text), times in shown.items():
-        due = scene.relayed[text] if author is OPERATOR else _said_by_the_bot(scene, person, text)
-        if due is None or len(times) <= due:
+        due = _relayed(scene, text) if author is OPERATOR else _said_by_the_bot(scene, person, text)
+        if not due or len(times) <= due:  # what nobody said here is attributed to another
             continue
         doubts = sum(scene.doubted(seen.call, times[-1].seq) for seen in times[:-1])
         doubts = min(doubts, _doubtful(scene, author, text)) if doubts else 0
@@ -126,14 +128,19 @@ def _said_twice(scene: Scene) -> Iterator[Finding]:
             yield f"the visitor saw the {author}'s {quoted(text)} {times_said}", tuple(seen.seq for seen in times)
 
 
-def _said_by_the_bot(scene: Scene, person: Person, text: str) -> int | None:
-    """Count how often the bot meant to say something; None, if nobody knows."""
+def _relayed(scene: Scene, text: str) -> int:
+    """Count how often an operator's words are due to the visitor, of which this may be a piece."""
+    pieces = (times * whole.count(text) for whole, times in scene.relayed.items() if len(whole) > LONG)
+    return scene.relayed[text] or sum(pieces)
+
+
+def _said_by_the_bot(scene: Scene, person: Person, text: str) -> int:
+    """Count how often the bot meant to say something; 0, if nobody knows."""
     echoed = [word for word in scene.words if word.author is VISITOR and ECHO.format(word.text) == text]
     if echoed:
         return sum(word.place.whose == person for word in echoed)
-    if scene.archive is None:
-        return None
-    return sum(entry.who == BOT and entry.person == person[2] and entry.holds(text) for entry in scene.archive)
+    archived = (entry for entry in scene.archive or () if entry.who == BOT and entry.person == person[2])
+    return sum(entry.holds(text) for entry in archived)
 
 
 def _announced_twice(scene: Scene) -> Iterator[Finding]:

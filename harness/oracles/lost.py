@@ -2,10 +2,10 @@
 
 Of a bridge, once it has acknowledged a message: the visitor's words are in the lead's archive, are passed on to every
 chat-centre that sees the channel, and plain words to the bot are answered with their echo; an operator's words at a
-chat-centre reach the visitor; and what the archive calls sent was taken by the vendor. What is not delivered must
-stand in the archive as queued, doubtful, or refused with a reason. Where the bridge shows no archive, nobody knows
-what is still queued, and nothing is called lost. Words that a vendor gave up to deliver, since the bridge never
-acknowledged them, are lost as well.
+chat-centre reach the visitor; and what the archive calls sent was taken by the vendor, and passed on as well. What is
+not delivered must stand in the archive as queued, doubtful, or refused with a reason. Where the bridge shows no
+archive, nobody knows what is still queued, and nothing is called lost. Words that a vendor gave up to deliver, since
+the bridge never acknowledged them, are lost as well.
 
 Of a fake, in every scenario: what an operator writes to a visitor who lives there is shown, and what was kept until a
 group was chosen is given on then.
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from harness.oracles.scene.lines import quoted, size, strings
+from harness.oracles.scene.lines import acknowledged, quoted, size, strings
 from harness.oracles.scene.scene import HELD, is_centre
 from harness.oracles.scene.words import ARCHIVED, BOT, OPERATOR, VISITOR
 
@@ -42,6 +42,7 @@ def findings(scene: Scene) -> Iterator[Finding]:
         return
     yield from _unarchived(scene, scene.archive)
     yield from _unpassed(scene, scene.archive)
+    yield from _uncopied(scene, scene.archive)
     yield from _unanswered(scene, scene.archive)
     yield from _unrelayed(scene, scene.archive)
     yield from _unsent(scene, scene.archive)
@@ -107,22 +108,44 @@ def _unarchived(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
 
 def _unpassed(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
     """Go by the amount of each text: a long one may come in pieces."""
-    excluded = {(act["vendor"], act["channel"]) for act in scene.acts if act["did"] == "excludes"}
     for centre, since in scene.centres.items():
-        came: Counter[str] = Counter()
-        for passed in scene.passed:
-            if passed.user[0] == centre:
-                came[passed.text] += passed.part
+        came = _amounts(scene, centre)
         for text, words in _heard(scene, VISITOR):
-            due = [
-                word
-                for word in words
-                if word.seq > since and word.place.vendor != centre and (centre, word.place.vendor) not in excluded
-            ]
-            missing = size(text) * (len(due) - _owned_up(archive, VISITOR, text)) - came[text]
-            if missing > 0 and due:
-                how = "was never passed on" if not came[text] else "was not passed on whole, or not every time"
+            due = [word for word in words if word.seq > since and _is_open(scene, centre, word.place.vendor)]
+            if size(text) * (len(due) - _owned_up(archive, VISITOR, text)) > came[text]:
+                how = "was not passed on whole, or not every time," if came[text] else "was never passed on"
                 yield f"the visitor's {quoted(text)} was acknowledged, and {how} to {centre}", due[-1].proof
+
+
+def _uncopied(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
+    """Look for the bot's words where a chat-centre took every call; nobody tells of a copy that was refused."""
+    home = {seen.place.person: seen.place.vendor for seen in scene.seen}
+    for centre, since in scene.centres.items():
+        if not all(acknowledged(call) for call in scene.calls if call["to"] == centre):
+            continue
+        came = _amounts(scene, centre)
+        shown = {seen.place.person for seen in scene.seen if seen.seq > since}
+        said = [entry for entry in archive if entry.who == BOT and entry.state == "sent" and entry.person in shown]
+        due = Counter(entry.text for entry in said if _is_open(scene, centre, home[entry.person]))
+        for text, times in due.items():
+            if text and size(text) * times > came[text]:
+                proof = tuple(seen.seq for seen in scene.seen if seen.text == text) or (said[0].seq,)
+                yield f"the bot's {quoted(text)} was said to the visitor, and never passed on to {centre}", proof
+
+
+def _amounts(scene: Scene, centre: str) -> Counter[str]:
+    came: Counter[str] = Counter()
+    for passed in scene.passed:
+        if passed.user[0] == centre:
+            came[passed.text] += passed.part
+    return came
+
+
+def _is_open(scene: Scene, centre: str, channel: str) -> bool:
+    """Tell whether a chat-centre sees what is said on a channel."""
+    return channel != centre and not any(
+        act["did"] == "excludes" and (act["vendor"], act["channel"]) == (centre, channel) for act in scene.acts
+    )
 
 
 def _unanswered(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
@@ -174,8 +197,8 @@ def _unrelayed(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _came_in_pieces(text: str, came: Counter[str]) -> bool:
-    parts = [part for part in came if part in text]
-    return bool(parts) and sum(map(size, parts)) >= size(text)
+    parts = {part: times for part, times in came.items() if part in text}
+    return bool(parts) and sum(size(part) * times for part, times in parts.items()) >= size(text)
 
 
 def _unsent(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:

@@ -49,8 +49,6 @@ def findings(scene: Scene) -> Iterator[Finding]:
 def _shown_late(scene: Scene) -> Iterator[Finding]:
     latest: dict[Hashable, tuple[int, int]] = {}
     for seen in scene.seen:
-        if "edited" in seen.fact:
-            continue
         before = latest.get(seen.place)
         if before is not None and before[0] > seen.call["seq"]:
             says = f"{quoted(seen.text)} was shown by {seen.place.vendor} after what had come later"

@@ -1,6 +1,6 @@
 """The bot is silent while an operator has the dialogue (behaviours JIVO-OPERATOR-9 and TAKEOVER-1).
 
-Holds in scenarios that judge a bridge, from a second after it could know: where visitors live at the chat-centre, once
+Holds in scenarios that judge a bridge, from the moment it could know: where visitors live at the chat-centre, once
 it has acknowledged that the chat is closed to it; elsewhere, once the chat-centre has accepted the handover. What an
 operator says and the announcements of the bridge are not the bot's words; nor is what the vendor refused, which nobody
 saw.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import treaty
-from harness.oracles.scene.lines import acknowledged, quoted
+from harness.oracles.scene.lines import acknowledged, quoted, strings
 from harness.oracles.scene.scene import HELD, is_centre
 from harness.oracles.scene.words import BOT
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from harness.oracles.scene.lines import Line
     from harness.oracles.scene.words import Seen, User
 
-GRACE = 1.0  # seconds; what was under way when the bridge heard of it is not held against it
+TELLING = frozenset({"handover", "current-group"})
+GRACE = 0.1  # seconds; what was under way when the bridge heard of it is not held against it
 
 
 def findings(scene: Scene) -> Iterator[Finding]:
@@ -57,11 +58,20 @@ def _held(scene: Scene, user: User, seen: Seen) -> Line | None:
 
 def _known(scene: Scene, since: Line) -> float | None:
     """Tell when the bridge knew: with the answer to its own call, or with the event that it acknowledged."""
-    call = scene.call_behind(since)
-    if call is not None:
-        return float(call["came"]["at"]) if acknowledged(call) else None
+    if scene.call_behind(since) is not None:
+        return next((float(call["came"]["at"]) for call in scene.calls if _tells(call, since)), None)
     cause = scene.cause(since)
     for event in scene.events_of(cause) if cause is not None else ():
         if treaty.about(event["from"], event["event"]) == "closed" and acknowledged(event):
             return float(event["came"]["at"])
     return None
+
+
+def _tells(call: Line, since: Line) -> bool:
+    """Tell whether the answer to a call told the bridge of a handover: its own, or one that asked what became of it."""
+    return (
+        call["seq"] >= (since["cause"] or 0)
+        and acknowledged(call)
+        and treaty.about(call["to"], call["event"]) in TELLING
+        and since["person"] in strings(call["sent"].get("json"))
+    )

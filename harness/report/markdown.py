@@ -44,6 +44,8 @@ def _section(report: Mapping[str, Any], who: str, title: str) -> Iterator[str]:
 
 
 def _oracles(report: Mapping[str, Any]) -> Iterator[str]:
+    if not report["oracles"]:
+        return
     yield from ("", "## Oracles", "", "| | oracle | | broken by |", "|---|---|---|---|")
     for row in report["oracles"]:
         verdict, scenarios = Verdict(row["verdict"]), "<br>".join(map(_cell, row["broken_by"]))

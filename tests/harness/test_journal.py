@@ -17,7 +17,7 @@ from fakes.kit.effects import Form
 from fakes.kit.ports import Fact
 from harness import journal
 from harness.errors import MisuseError
-from harness.journal import Journal, Part, bind, gather, read, read_body, write_json, written
+from harness.journal import Journal, Part, bind, gather, read, read_body, veiled, write_json, written
 from harness.run import Order, conduct
 from harness.veil import Veil
 from tests.harness.schemas import properties_of
@@ -497,6 +497,20 @@ def test_no_secret_hides_the_marks_of_a_part(tmp_path: Path, secret: str) -> Non
     assert {3: [written(line) for line in lines_of("a")]} == gather([tmp_path / "main.part"])
 
 
+def test_lines_are_veiled_as_they_will_be_read_back(tmp_path: Path) -> None:
+    """One with a secret is as the file has it; one without is the very line."""
+    veil = Veil()
+    veil.hide("jivo-token-1", "tok/en")
+    lines = [{"kind": "act", "text": "слово\n"}, {"kind": "act", "text": "http://x/tok%2Fen"}]
+    part = Part(tmp_path / "main.part")
+    part.append(0, lines, veil)
+    seen = veiled(lines, veil)
+
+    assert list(map(json.loads, gather([tmp_path / "main.part"])[0])) == seen
+    assert seen[0] is lines[0]
+    assert "http://x/‹secret:jivo-token-1›" == seen[1]["text"]
+
+
 def test_scenarios_come_in_collection_order(tmp_path: Path) -> None:
     """Whichever worker played them and in which order its part is read, the journal is the same."""
     first, second = Part(tmp_path / "gw0.part"), Part(tmp_path / "gw1.part")
@@ -797,6 +811,9 @@ def test_details_are_free(kind: str) -> None:
         ("verdict", {"verdict": "fine"}),
         ("verdict", {"verdict": "passed"}),
         ("verdict", {"step": -2}),
+        ("verdict", {"oracles": []}),
+        ("verdict", {"oracles": [{"name": "lost", "says": "«x» is lost", "lines": []}]}),
+        ("verdict", {"oracles": [{"name": "lost", "says": "«x» is lost"}]}),
         ("step", {"kind": "mood"}),
     ],
     ids=str,
@@ -811,6 +828,7 @@ def test_a_wrong_value_is_refused(kind: str, wrong: dict[str, Any]) -> None:
     [
         ("crossing", {"unread": ["/", "/message/buttons/0/id", "/a~1b/c~0d", "/ключ\n"]}),
         ("crossing", {"remarks": ["the id is a number"]}),
+        ("verdict", {"oracles": [{"name": "lost", "says": "«x» is lost", "lines": [3, 4]}]}),
         ("fact", {"fact": "read", "text": "Привет", "place": "chat"}),
         ("fact", {"fact": "read", "text": "", "place": "card", "label": "crm link"}),
         ("fact", {"fact": "shown", "author": "system", "text": "", "form": "rating form"}),

@@ -39,12 +39,16 @@ class Entry:
         """Whether the bridge owns up to it: still queued, in doubt, or refused with a reason."""
         return self.state in {"queued", "doubtful"} or (self.state == "refused" and bool(self.reason))
 
-    def holds(self, text: str) -> bool:
-        """Tell whether a text that somebody was shown is its own, the line above its choices, a piece, or its file."""
+    def holds(self, text: str) -> int:
+        """Tell how often a text that somebody was shown is part of it: its own, the line above its choices, its file.
+
+        A piece of a long text may stand there several times.
+        """
         if not text:
-            return False
-        piece = len(self.text) > LONG and text in self.text
-        return piece or self.text.startswith(text) or (bool(self.file) and self.file in text)
+            return 0
+        if len(self.text) > LONG:
+            return self.text.count(text)
+        return int(self.text.startswith(text) or (bool(self.file) and self.file in text))
 
 
 def read(asked: Sequence[Line]) -> tuple[Entry, ...] | None:

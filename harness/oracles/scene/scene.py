@@ -61,12 +61,12 @@ class Scene(Record):
 
     @cached_property
     def seen(self) -> list[Seen]:
-        """Every text that a call of the bridge put on a visitor's screen, in order."""
+        """Every text that a call of the bridge put on a visitor's screen, in order; no changes, no notifications."""
         found = []
         for fact in self.facts("shown"):
             call = self.call_behind(fact)
             text = fact["text"] or str(fact.get("link", ""))
-            if call is not None and text:
+            if call is not None and text and "edited" not in fact and "notification" not in fact:
                 place = Place(fact["vendor"], self.account(call), fact["person"], fact["dialogue"])
                 found.append(Seen(fact, call, text, place, self._author(text, str(fact.get("link", "")))))
         return found
@@ -130,10 +130,15 @@ class Scene(Record):
 
     @cached_property
     def holders(self) -> dict[User, list[tuple[Line, str]]]:
-        """Who had each dialogue, from which line on, by vendor and person."""
+        """Who had each dialogue, from which line on, by vendor and person; not of an id that two accounts gave."""
+        accounts: defaultdict[User, set[str]] = defaultdict(set)
+        for word in filter(lambda word: word.place.account, self.words):
+            accounts[word.place.vendor, word.place.person].add(word.place.account)
         found: defaultdict[User, list[tuple[Line, str]]] = defaultdict(list)
         for fact in self.facts("owner"):
-            found[fact["vendor"], fact["person"]].append((fact, fact["owner"]))
+            user = fact["vendor"], fact["person"]
+            if len(accounts[user]) < 2:  # noqa: PLR2004 - a fact does not tell which of the two
+                found[user].append((fact, fact["owner"]))
         return found
 
     def users_of(self, person: Person) -> list[User]:

@@ -198,8 +198,9 @@ class _Narrator:
         told = tell(line, self._people)
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
+        seq = line.get("seq")
         moment = Moment(
-            anchor=f"{self._place}.{line['seq']}" if line["kind"] == "crossing" or line["seq"] in self._proof else "",
+            anchor=f"{self._place}.{seq}" if line["kind"] == "crossing" or seq in self._proof else "",
             kind=line["kind"],
             at=_instant(line),
             again=again,
@@ -210,8 +211,8 @@ class _Narrator:
         )
         if line["kind"] in CAUSES:
             self._causes[line["seq"]] = moment
-        if line["seq"] in self._proof:
-            self._proof[line["seq"]] = moment
+        if seq in self._proof:
+            self._proof[seq] = moment
         return moment
 
     def _body(self, line: Line, told: Told) -> int | None:
