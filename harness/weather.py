@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from harness.faults.fault import Fault
     from harness.journal import Crossing, Journal
 
+DEAD = "the bridge was killed while it was on its way"
 NOTHING = "nothing"  # a word that means no event
 BRIDGE = "bridge"  # how the journal names whoever is on the other side
 PATIENCE = re.compile(r'(retry[_ ]after"?:? )\d+')  # in an error's body, and for how many seconds
@@ -31,6 +32,10 @@ PROXY = "<html><body><h1>{status}</h1></body></html>"  # what stands between bri
 
 class Mortal(Protocol):
     """Whoever can kill the bridge, and start it again."""
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it lives."""
 
     def kill(self) -> None:
         """Kill it."""
@@ -99,9 +104,13 @@ class Weather:
     def order(self, fault: Fault, address: Address, *, drawn: bool = False) -> None:
         """Let a fault strike at an address from now on."""
         self.orders.append(Order(fault, address, drawn, self._loop.time()))
-        self._fair = False
+        self.cloud_over()
         if fault.moment(address.side) == CONNECT:
             self._cut(address.vendor)
+
+    def cloud_over(self) -> None:
+        """Look at crossings from now on: the bridge was killed, and what it sent before may still arrive."""
+        self._fair = False
 
     def lift(self) -> None:
         """Let the weather be fair again: nothing strikes any more, and what was kept back goes."""
@@ -134,6 +143,8 @@ class Weather:
             return  # a vendor that looks at a file delivers nothing
         if moment is Moment.OUTGOING and (mark := self._marks.pop(_task(), None)) is not None:
             crossing.struck_by(mark)
+        if moment is Moment.ACCEPT and side is Side.CALL and not self.mortal.alive:
+            crossing.struck_by(DEAD)
         if moment is Moment.RETURN:
             self._arrived(vendor, line["event"])
         order = self._due(moment, side, vendor, line["event"])

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 QUIET = 600.0  # seconds of world time after which no bridge that repeats something is still at it
 MOST_QUIETS = 12
+IN_FLIGHT = 0.01  # seconds after which whatever was sent has arrived
 SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
 TAKE_DOWN_SECONDS = 2.0  # of real time
 GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
@@ -354,13 +355,19 @@ class World:
         self.check_mortal()
         if self._lives.alive:
             self._lives.kill()
+            self.weather.cloud_over()
             self.journal.fault("the bridge is killed", ordered="named")
 
+    @property
+    def alive(self) -> bool:
+        """Whether the bridge lives."""
+        return self._lives.alive
+
     def start_again(self, seconds: float = 0.0) -> None:
-        """Start the bridge again so many seconds later, with what survived."""
+        """Start the bridge again so many seconds later, with what survived; what it had sent arrives before that."""
 
         async def revive() -> None:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(max(seconds, IN_FLIGHT))
             self.journal.fault("the bridge is started again", ordered="named")
             await self._lives.begin_again()
 
