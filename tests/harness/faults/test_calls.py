@@ -200,3 +200,28 @@ def test_fair_weather_returns(line: Line) -> None:
 
     assert 200 == line.calls().status
     assert [] == line.struck()
+
+
+# from the dead
+
+
+def test_what_arrives_after_the_death_is_marked(line: Line) -> None:
+    """A call that was on its way when the bridge was killed has its effect, and nobody can hear the answer."""
+    line.world.kill()
+    line.calls()
+    line.world.start_again()
+    line.world.settle()
+    line.calls()
+    marks = [one.get("fault") for one in line.crossings(Side.CALL) if one["sent"]["url"] == line.message["sent"]["url"]]
+
+    assert ["the bridge was killed while it was on its way", None] == marks
+
+
+def test_the_bridge_comes_back_when_all_that_it_had_sent_has_arrived(line: Line) -> None:
+    """Also one that is to start at once takes a moment."""
+    line.world.kill()
+    line.world.start_again()
+    line.world.settle()
+    dead, alive = [one["at"] for one in line.world.journal.lines if one["kind"] == "fault"]
+
+    assert 0.005 < alive - dead < 0.1
