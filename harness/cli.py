@@ -37,10 +37,22 @@ def main() -> None:
     "--temper", type=click.Choice(["simulated", "wall"]), help="How worlds run; default: as the bridge allows."
 )
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="The seed of all chance; drawn if not given.")
+@click.option(
+    "--faults",
+    type=click.IntRange(0, LARGEST_SEED),
+    metavar="SEED",
+    help="Draw faults from this seed, and let only the oracles judge.",
+)
 @click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Processes to use besides this one.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: a new one in reports/.")
-def run(  # noqa: PLR0913, PLR0917 - its options
-    selectors: tuple[str, ...], bridge: str | None, temper: str | None, seed: int | None, workers: int, out: Path | None
+def run(  # noqa: PLR0913, PLR0917 - what can be ordered
+    selectors: tuple[str, ...],
+    bridge: str | None,
+    temper: str | None,
+    seed: int | None,
+    faults: int | None,
+    workers: int,
+    out: Path | None,
 ) -> None:
     """Judge a bridge, or, without --bridge, the reference bridge and the fakes.
 
@@ -54,7 +66,7 @@ def run(  # noqa: PLR0913, PLR0917 - its options
     if "" not in sys.path:  # python: targets lie where the user stands
         sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
     folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{_called(bridge)}"  # noqa: DTZ005 - people's own
-    order = harness_run.Order(folder, selectors, bridge, seed, workers, temper=temper and Temper(temper))
+    order = harness_run.Order(folder, selectors, bridge, seed, faults, workers, temper and Temper(temper))
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
     summary = importlib.import_module("harness.report.summary")

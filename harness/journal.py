@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KINDS = ("run", "scenario", "step", "act", "crossing", "fact", "asked", "fault", "verdict")
 KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
 LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+MARK = "‹secret:"  # how that begins which stands where a secret was (veil)
 BLOCK = "deskcheck-block"  # what opens a scenario's lines in a worker's part
 
 
@@ -65,6 +66,11 @@ class Crossing:
     def remarks(self, oddities: Sequence[str]) -> None:
         """Write down what is odd about what the guest sent or answered, though it was taken."""
         self._add("remarks", oddities)
+
+    def struck_by(self, fault: str) -> None:
+        """Write down which fault struck it; of several, all."""
+        before = self.line.get("fault")
+        self._note(fault=f"{before}; {fault}" if before else fault)
 
     def _add(self, name: str, notes: Sequence[str]) -> None:
         if notes:
@@ -215,6 +221,12 @@ def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:
     if veil is not None:
         text = veil.over(text)
     return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def veiled(lines: Sequence[Mapping[str, Any]], veil: Veil) -> list[Mapping[str, Any]]:
+    """Give lines as they will be read back: those that hold a secret veiled, all others as they are."""
+    texts = veil.over("\n".join(map(LINE.encode, lines))).split("\n")
+    return [json.loads(text) if MARK in text else line for line, text in zip(lines, texts, strict=True)]
 
 
 class Part:

@@ -45,6 +45,7 @@ class Order:
         selectors: see ``Catalogue.picked``; none means everything.
         bridge: see ``targets.target``.
         seed: of all chance.
+        faults: the seed of drawn faults; None draws none.
         workers: processes; 0 means this one.
         temper: how worlds run; None: as the target has it.
         pages: whether to write what people read, too: report.html and summary.md.
@@ -54,6 +55,7 @@ class Order:
     selectors: tuple[str, ...] = ()
     bridge: str | None = None
     seed: int = 0
+    faults: int | None = None
     workers: int = 0
     temper: Temper | None = None
     pages: bool = True
@@ -75,7 +77,7 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         MisuseError: nothing could be judged, since the order or the suite is wrong.
         BreakdownError: pytest itself broke down.
     """
-    under_test = target(order.bridge, order.temper)
+    under_test = target(order.bridge, order.temper, faulty=order.faults is not None)
     if under_test.alone and order.workers > 1:
         raise MisuseError(
             f"{under_test.spec} is one bridge, which {order.workers} processes would reset under one another's hands.",
@@ -102,7 +104,8 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         (order.out / "summary.md").write_text(markdown.render(report, versions.lock()), "utf-8", newline="\n")
         (order.out / "report.html").write_bytes(html.render(lines, report))
     (order.out / "junit.xml").write_bytes(render(report, live.seconds, live.failures))
-    status = exit_status(Verdict(behaviour["verdict"]) for behaviour in report["behaviours"])
+    broken = [row for row in report["oracles"] if row["verdict"] == Verdict.FAILED]
+    status = exit_status(Verdict(row["verdict"]) for row in (*report["behaviours"], *broken))
     return Result(report, tuple(live.failures.values()), status)
 
 
@@ -143,6 +146,8 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> i
         arguments.append(f"--deskcheck-bridge={order.bridge}")
     if order.temper is not None:
         arguments.append(f"--deskcheck-temper={order.temper}")
+    if order.faults is not None:
+        arguments.append(f"--deskcheck-faults={order.faults}")
     if order.workers:
         arguments += ["-p", "xdist", "-n", str(order.workers)]
     strangers_options = {name: "" for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
@@ -165,7 +170,7 @@ def _head(order: Order, under_test: Target) -> dict[str, Any]:
         "temper": str(under_test.temper),
         "bridge": {"name": under_test.name, "target": under_test.spec},
         "selectors": list(order.selectors),
-        "faults": None,
+        "faults": order.faults,
         "known_failures": [
             {"behaviour": failure.behaviour, "says": str(failure)} for failure in under_test.known_failures.values()
         ],

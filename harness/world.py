@@ -15,20 +15,25 @@ import aiohttp
 
 from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
+from harness.faults.fault import CONNECT
 from harness.journal import Journal
 from harness.ledger import Ledger
+from harness.lives import START_SECONDS, Lives
 from harness.mirror import Mirror
-from harness.model import SIMULATED_TIME, Temper, Who
+from harness.model import RESTART, SIMULATED_TIME, Temper, Who
 from harness.simulation.chance import Chance, Ids
 from harness.targets.env import Env
 from harness.targets.probe import Probe
 from harness.targets.resident import Resident
 from harness.tempers import Addresses, Simulated, Wall, url_of
 from harness.veil import Veil
+from harness.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
 
+    from harness.faults.address import Address
+    from harness.faults.fault import Fault
     from harness.model import Scenario
     from harness.targets.env import Guest
     from harness.targets.target import Target
@@ -36,7 +41,9 @@ if TYPE_CHECKING:
     from harness.vendors import Control, Fake, Vendor
 
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
-START_SECONDS = 30.0  # of world time that a bridge may take to start
+QUIET = 600.0  # seconds of world time after which no bridge that repeats something is still at it
+MOST_QUIETS = 12
+IN_FLIGHT = 0.01  # seconds after which whatever was sent has arrived
 TAKE_DOWN_SECONDS = 2.0  # of real time
 GUEST = "bridge"
 TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
@@ -51,7 +58,8 @@ class World:
 
     Attributes:
         scenario: what is played.
-        guest: the bridge, or the probe.
+        is_open: whether everybody was connected.
+        weather: what goes wrong.
         contract: the bridge's contract; None for the probe.
         bindings: what the guest gave to be pasted into each vendor's app, by the vendor's name.
         chance: all chance there is.
@@ -65,13 +73,15 @@ class World:
         self, scenario: Scenario, *, seed: int, vendors: Mapping[str, Vendor], target: Target, who: Who
     ) -> None:
         """Prepare; nothing runs yet."""
-        self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
+        make = Probe if who is Who.VENDOR else target.make
+        first = make()  # before anything that must be closed
         self.scenario = scenario
         self.chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
         self._ids = Ids(self.chance, "harness")
         self._temper: Running = Wall(ADDRESSES) if target.temper is Temper.WALL else Simulated(self.chance)
         self._loop = self._temper.loop
         self._offers = target.offers
+        self._lives = Lives(self._loop, first, make)
         self._vendors = vendors
         self._exit = contextlib.ExitStack()
         self._fakes: dict[str, Fake] = {}
@@ -83,9 +93,12 @@ class World:
         titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
         self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
-        self._temper.on_refusal(
-            lambda host, port: self.journal.fault("called an address outside the world", address=f"{host}:{port}")
-        )
+        self.is_open = False
+        self.weather = Weather(self._temper.clock, self.journal, self, self._people, self._cut)
+        self._capabilities: frozenset[str] = frozenset()
+        self._revivals: set[asyncio.Task[None]] = set()
+        self._own = contextvars.copy_context()  # lest what a fake asks for be the fake's
+        self._temper.watch(self.weather.shuts, self._refused)
 
     # life
 
@@ -93,6 +106,7 @@ class World:
         """Start the vendor and the guest, and connect them as a person would."""
         self._exit.enter_context(self._temper.life(self._ids))
         self.run(self._open())
+        self.is_open = True
 
     async def _open(self) -> None:
         connector = self._temper.connector
@@ -114,7 +128,7 @@ class World:
             random=self.chance.stream("guest"),
             connector=connector,
         )
-        await self._start_guest(env)
+        await self._lives.begin(env)
         if not isinstance(self.guest, Probe):
             self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
             await self._check_capabilities(self.contract)
@@ -134,6 +148,7 @@ class World:
             witness=self.journal,
             host=host,
             port=port,
+            weather=self.weather,
             connector=self._temper.connector(),
         )
         await fake.open()
@@ -142,8 +157,9 @@ class World:
         about = await contract.about()
         vendors = (self._home, self._vendors[self.dwelling])
         needed = {*self.scenario.capabilities, *(name for vendor in vendors for name in vendor.capabilities)}
+        self._capabilities = frozenset(about["capabilities"]) if self._offers is None else self._offers
         granted = {SIMULATED_TIME} if self._temper.kind is Temper.SIMULATED else set()
-        lacking = needed - granted - (set(about["capabilities"]) if self._offers is None else self._offers)
+        lacking = needed - granted - self._capabilities
         if lacking:
             raise UnobservableError(f"the bridge does not offer: {', '.join(sorted(lacking))}")
 
@@ -216,6 +232,11 @@ class World:
     # who is where
 
     @property
+    def guest(self) -> Guest:
+        """The bridge, or the probe."""
+        return self._lives.guest
+
+    @property
     def _home(self) -> Vendor:
         return self._vendors[self.scenario.vendor]
 
@@ -223,6 +244,10 @@ class World:
         """Tell the token of the scenario's own account at a vendor, which stands in the address of every call there."""
         settings = self._fakes[name].control.settings()
         return str(settings.get("token") or self.bindings[name]["token"])
+
+    def connector(self) -> aiohttp.BaseConnector:
+        """Make a connector that reaches everybody in this world."""
+        return self._temper.connector()
 
     @property
     def public_url(self) -> str:
@@ -252,21 +277,6 @@ class World:
     @binding.setter
     def binding(self, binding: Mapping[str, Any]) -> None:
         self.bindings[self.scenario.vendor] = binding
-
-    async def _start_guest(self, env: Env) -> None:
-        own = contextvars.copy_context()  # what the guest starts can be told from what others do
-        starting = self._loop.create_task(self.guest.start(env), name="the bridge's start", context=own)
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                await starting
-        except TimeoutError:
-            raise BreakdownError(
-                f"The bridge did not start within {START_SECONDS:g} s of its time. {self._temper.describe_tasks()}"
-            ) from None
-        except DeskcheckError:
-            raise
-        except Exception as error:
-            raise BreakdownError(f"The bridge broke down at its start: {type(error).__name__}: {error}.") from error
 
     def conclude(self) -> None:
         """Ask for leads and archives, so that the journal ends with what the bridge believes; then end the journal."""
@@ -310,7 +320,7 @@ class World:
 
     async def _take_down(self) -> None:
         closing = [fake.close for fake in self._fakes.values()]
-        for ending in (self.guest.stop, *closing, self._session.close):
+        for ending in (self._lives.end, self.weather.close, *closing, self._session.close, self._lives.bury):
             with contextlib.suppress(Exception):  # what never started cannot be stopped
                 async with asyncio.timeout(START_SECONDS):
                     await ending()
@@ -318,6 +328,85 @@ class World:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+
+    # faults
+
+    def order(self, fault: Fault, address: Address, *, drawn: bool = False) -> None:
+        """Let a fault strike from now on.
+
+        Raises:
+            UnobservableError: it kills the bridge, of which nothing would survive.
+            BreakdownError: it strikes nothing on that side.
+        """
+        if fault.moment(address.side) is None:
+            raise BreakdownError(f"«{fault}» strikes no {address.side}.")
+        if fault.fatal:
+            self.check_mortal()
+        if fault.moment(address.side) == CONNECT and self._temper.kind is Temper.WALL:
+            raise UnobservableError("cannot be observed: connections are refused on virtual time only")
+        self.weather.order(fault, address, drawn=drawn)
+
+    @property
+    def mortal(self) -> bool:
+        """Whether the bridge may be killed: it says that its state survives, and hands over what does."""
+        return self._lives.mortal and RESTART in self._capabilities
+
+    def check_mortal(self) -> None:
+        """Make sure that the bridge may be killed.
+
+        Raises:
+            UnobservableError: it may not.
+        """
+        if not self.mortal:
+            raise UnobservableError(f"cannot be observed: the bridge does not offer {RESTART}, or has no remains()")
+
+    def kill(self) -> None:
+        """Kill the bridge: from one instant to the next it does nothing any more; harmless if it is dead."""
+        self.check_mortal()
+        if self._lives.alive:
+            self._lives.kill()
+            self.weather.cloud_over()
+            self.journal.fault("the bridge is killed", ordered="named")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the bridge lives."""
+        return self._lives.alive
+
+    def start_again(self, seconds: float = 0.0) -> None:
+        """Start the bridge again so many seconds later, with what survived; what it had sent arrives before that."""
+
+        async def revive() -> None:
+            await asyncio.sleep(max(seconds, IN_FLIGHT))
+            self.journal.fault("the bridge is started again", ordered="named")
+            await self._lives.begin_again()
+
+        revival = self._loop.create_task(revive(), context=self._own)
+        self._revivals.add(revival)
+
+    def calm(self) -> None:
+        """Let the weather be fair, and run until nothing has happened for ten minutes; two hours at most."""
+        self.weather.lift()
+        for _ in range(MOST_QUIETS):
+            before = self.journal.changed_at
+            self.run(self._temper.pass_time(QUIET, self._settled))
+            self.settle()
+            if self.journal.changed_at == before:
+                return
+
+    def _refused(self, host: str, port: int) -> None:
+        if (
+            host != self._temper.address(GUEST)[0] or self._lives.alive
+        ):  # the dead are called in vain, and where they should be
+            self.journal.fault("called an address outside the world", address=f"{host}:{port}")
+
+    def _people(self, vendor: str) -> Control | None:
+        fake = self._fakes.get(vendor)
+        return None if fake is None else fake.control
+
+    def _cut(self, vendor: str) -> None:
+        for name in [vendor] if vendor else self._fakes:
+            self._temper.cut(name)
 
     # time
 
@@ -345,10 +434,19 @@ class World:
                 came = f"they exchanged more than {MOST_CROSSINGS:,} messages and went on"
                 raise StormError("the parties come to rest", came)
             now = self._loop.time()
-            if not self.journal.open_crossings and now - max(since, self.journal.changed_at) >= quiet - 1e-6:
+            if await self._reviving():
+                since = self._loop.time()
+            elif not self.journal.open_crossings and now - max(since, self.journal.changed_at) >= quiet - 1e-6:
                 return
             if now - since > self._temper.patience:
                 raise BreakdownError(f"The parties did not come to rest within {self._temper.patience:g} s.")
+
+    async def _reviving(self) -> bool:
+        """Wait until the bridge has started again, if it is about to; answers whether it was."""
+        revivals, self._revivals = self._revivals, set()
+        for revival in revivals:
+            await revival
+        return bool(revivals)
 
     def pass_time(self, seconds: float) -> None:
         """Let world time pass, then settle."""

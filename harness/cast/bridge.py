@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from harness import treaty
+from harness.cast.acting import replaced
 from harness.cast.caller import Caller
 from harness.errors import BreakdownError, UnobservableError
 
@@ -39,6 +40,7 @@ class Bridge(Caller):
 
     def excludes(self, kind: str) -> None:
         """Tick a kind of channel as excluded."""
+        self._world.journal.act("administrator", "excludes", vendor=self._world.scenario.vendor, channel=kind)
         self.sets_binding({"excluded": [kind]})
 
     def enters_new_key(self) -> None:
@@ -113,7 +115,7 @@ class Bridge(Caller):
         body = copy.deepcopy(sent[-1])
         changes = {str(value): self._person().phone for value in treaty.meaning(vendor, message, "phone", body)}
         changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
-        self._do(self._world.control.delivers_to_webhook, self.client, message, _replaced(body, changes))
+        self._do(self._world.control.delivers_to_webhook, self.client, message, replaced(body, changes))
 
     def vendor_delivers_webhook(self, event: str, name: str, words: str = "") -> None:
         """Let the vendor deliver a sample of a webhook about the visitor, or about words of his that it was sent.
@@ -127,7 +129,7 @@ class Bridge(Caller):
         if words:
             treaty.put(vendor, known, body, {"read-message": self.message_ids(words)[0]})
         if event == "unknown":
-            body, known = _replaced(body, {known: UNHEARD}), UNHEARD
+            body, known = replaced(body, {known: UNHEARD}), UNHEARD
         self._do(self._world.control.delivers_to_webhook, self.client, known, body)
 
     def _about_the_visitor(self, body: Any, message: str) -> Any:
@@ -140,18 +142,8 @@ class Bridge(Caller):
         }
         vendor = self._world.scenario.vendor
         theirs = {str(value): own[word] for word in own for value in treaty.meaning(vendor, message, word, body)}
-        body = _replaced(body, theirs)
+        body = replaced(body, theirs)
         secrets = [secret for name, secret in self._world.control.secrets().items() if name.startswith("webhook-key")]
         if secrets:
             treaty.put(vendor, message, body, {"secret": secrets[-1]})
         return body
-
-
-def _replaced(value: Any, names: dict[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _replaced(part, names) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_replaced(part, names) for part in value]
-    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in names:
-        return type(value)(names[str(value)])
-    return value

@@ -39,6 +39,9 @@ def render(report: Mapping[str, Any], seconds: Mapping[str, float], failures: Ma
         properties = ET.SubElement(case, "properties")
         for behaviour in scenario["behaviours"]:
             ET.SubElement(properties, "property", name="behaviour", value=behaviour)
+        for oracle in report["oracles"]:
+            if scenario["id"] in oracle["broken_by"]:
+                ET.SubElement(properties, "property", name="oracle", value=oracle["name"])
         _outcome(case, scenario, failures.get(scenario["id"], ""))
     root = ET.Element("testsuites")
     root.append(suite)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.oracles import sentence
 from harness.report.live import SIGNS
 from harness.report.summary import headlines
 from harness.verdicts import Verdict
@@ -27,7 +28,7 @@ def render(report: Mapping[str, Any], lock: str) -> str:
         f"Journal `{run['journal_sha256']}`, versions `{lock}`.",
     ]
     sections = [line for who, title in SIDES.items() for line in _section(report, who, title)]
-    return "\n".join([*head, *sections, ""])
+    return "\n".join([*head, *sections, *_oracles(report), ""])
 
 
 def _section(report: Mapping[str, Any], who: str, title: str) -> Iterator[str]:
@@ -40,6 +41,15 @@ def _section(report: Mapping[str, Any], who: str, title: str) -> Iterator[str]:
         reason = f" *{_cell(row['reason'])}*" if row["reason"] else ""
         verdict = Verdict(row["verdict"])
         yield f"| {SIGNS[verdict]} {verdict} | {row['id']} | {says}{reason} | {row['level']} | {row['evidence']} |"
+
+
+def _oracles(report: Mapping[str, Any]) -> Iterator[str]:
+    if not report["oracles"]:
+        return
+    yield from ("", "## Oracles", "", "| | oracle | | broken by |", "|---|---|---|---|")
+    for row in report["oracles"]:
+        verdict, scenarios = Verdict(row["verdict"]), "<br>".join(map(_cell, row["broken_by"]))
+        yield f"| {SIGNS[verdict]} {verdict} | {_cell(row['name'])} | {_cell(sentence(row['name']))} | {scenarios} |"
 
 
 def _cell(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from harness.report.broken import broken_by
 from harness.report.failure import shown
 from harness.report.live import SIGNS, WIDTH
 from harness.verdicts import Verdict
@@ -23,9 +24,11 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
     rows: list[str] = []
     for failure in failures:
         rows += [*_folded(failure), ""]
-    rows += _table(report["behaviours"])
-    rows += [""]
+    if report["run"].get("faults") is None:
+        rows += [*_table(report["behaviours"]), ""]
+    broken = [row for row in report["oracles"] if row["broken_by"]]
     notes = [
+        *_named("Broken oracles", [(row["name"], len(row["broken_by"])) for row in broken]),
         *_named("Never read", [(_field(row), row["times"]) for row in report["fields_never_read"]]),
         *_named("Remarks", [(f"{_event(row)} «{row['remark']}»", row["times"]) for row in report["remarks"]]),
     ]
@@ -35,12 +38,24 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
 
 
 def headlines(report: Mapping[str, Any]) -> list[str]:
-    """Say of the bridge, and of the fakes, whether they conform."""
+    """Say of the bridge, and of the fakes, whether they conform; under drawn faults, where the oracles hold."""
+    if report["run"].get("faults") is not None:
+        return list(_under_faults(report))
     return [
         _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)
         for who, side in (("bridge", "bridge"), ("vendor", "fakes"))
         if any(row["who"] == who for row in report["behaviours"])
     ]
+
+
+def _under_faults(report: Mapping[str, Any]) -> Iterator[str]:
+    counted, faults = report["totals"]["scenarios"], report["totals"]["faults"]
+    judged = counted[Verdict.PASSED] + counted[Verdict.FAILED]
+    outcome = f"the oracles hold in {counted[Verdict.PASSED]} of {judged} scenarios"
+    if counted[Verdict.UNKNOWN]:
+        outcome += f", {counted[Verdict.UNKNOWN]} unknown"
+    yield f"bridge  {_cut(shown(report['run']['bridge']['name']), WIDTH - len(outcome) - 10)}: {outcome}"
+    yield f"faults  {faults['drawn']} drawn with the seed {report['run']['faults']}, {faults['missed']} never struck"
 
 
 def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
@@ -49,6 +64,8 @@ def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str,
     observed = sum(verdict in OBSERVED for verdict in verdicts)
     if Verdict.FAILED in verdicts:
         outcome = f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
+    elif broken := broken_by(report, rows):
+        outcome = f"does not conform: broken {', '.join(broken)}"
     elif Verdict.UNKNOWN in verdicts:
         outcome = f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
     elif not observed:

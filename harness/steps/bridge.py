@@ -52,6 +52,18 @@ def delivers_webhook(people: Cast, event: str, name: str, words: str | None) -> 
     people.vendor_delivers_webhook(event, name, words or "")
 
 
+@when(parsers.parse('somebody sends the bridge what is {kind}, and the visitor writes "{text}"'))
+def stranger_sends(people: Cast, kind: str, text: str) -> None:
+    """Let every hostile body of a kind come wherever the bridge can be called, and then the visitor's words."""
+    people.stranger_sends(kind, text)
+
+
+@then("the bridge has refused all of that at once")
+def refused_at_once(expect: Expectations) -> None:
+    """Expect a refusal of everything that no vendor sent, without delay."""
+    expect.strangers_were_refused_at_once()
+
+
 @then(parsers.re(r"the bridge answers it as (?P<kind>malformed|unknown|not its own|refused)"))
 def answered(expect: Expectations, kind: str) -> None:
     """Expect a refusal of that kind to every event."""

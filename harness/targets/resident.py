@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,7 +15,6 @@ from harness.targets.process import Process
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from harness.targets.env import Env
 
@@ -27,9 +28,11 @@ class Resident:
     Attributes:
         public_url: where it is; None: where the world has room for it.
         contract_token: under which its contract is asked.
+        mortal: whether it may be killed, and started again.
     """
 
     public_url: str | None = None
+    mortal = False
     contract_token: str
 
     def __init__(self) -> None:
@@ -58,6 +61,9 @@ class Resident:
     async def stop(self) -> None:
         """Let it run: the next world needs it."""
 
+    def die(self) -> None:
+        """Be killed, from one instant to the next."""
+
     def obituary(self) -> str | None:
         """Tell how it died, if it did."""
         return None
@@ -77,25 +83,48 @@ class Resident:
 class Program(Resident):
     """A program that is started when the first world needs it, and again when it died or hung."""
 
+    mortal = True
+
     def __init__(
-        self, command: Sequence[str], *, folder: Path | None, ready_seconds: float, renamed: Mapping[str, str]
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path | None,
+        ready_seconds: float,
+        renamed: Mapping[str, str],
+        memory: str = "",
     ) -> None:
-        """Say how it is started; ``renamed`` gives its own names for our environment variables."""
+        """Say how it is started.
+
+        ``renamed`` gives its own names for our environment variables; ``memory`` is the variable that tells it in which
+        file to keep what must last, if it wants one.
+        """
         super().__init__()
         self._command = command
         self._folder = folder
         self._ready_seconds = ready_seconds
         self._renamed = renamed
         self._process: Process | None = None
+        self._memory = memory
+        self._room: tempfile.TemporaryDirectory[str] | None = None
         self.contract_token = secrets.token_hex(16)
 
     async def _begin(self, env: Env) -> None:
         if self._process is not None and self._process.alive:
             return
         variables = {self._renamed.get(name, name): value for name, value in env.variables.items()}
+        if self._memory:
+            self._room = self._room or tempfile.TemporaryDirectory(prefix="deskcheck-")
+            variables[self._memory] = str(Path(self._room.name) / "memory")
         process = Process(self._command, folder=self._folder, variables=variables, host=env.host, port=env.port)
         await asyncio.to_thread(process.start, self._ready_seconds)
         self._process = process
+
+    def die(self) -> None:
+        """Be killed, from one instant to the next."""
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
 
     def obituary(self) -> str | None:
         """Tell how it died, if it did."""
@@ -106,6 +135,9 @@ class Program(Resident):
         if self._process is not None:
             self._process.stop()
             self._process = None
+        if self._room is not None:
+            self._room.cleanup()
+            self._room = None
 
 
 class Neighbour(Resident):

@@ -58,15 +58,21 @@ class Target:
             guest.close()
 
 
-def target(spec: str | None, temper: Temper | None = None) -> Target:
+def target(spec: str | None, temper: Temper | None = None, *, faulty: bool = False) -> Target:
     """Read what ``--bridge`` and ``--temper`` say; without the first, the reference bridge and the fakes are judged.
 
+    Where faults are drawn (``faulty``), the bridge alone is: they are there to try it.
+
     Raises:
-        MisuseError: there is no such target, or it cannot run in that temper.
+        MisuseError: there is no such target, it cannot run in that temper, or there is no bridge to be tried.
     """
-    found = _found(spec, temper)
+    if faulty and spec == "probe":
+        raise MisuseError("Faults are drawn to try a bridge, and the probe is none.", "Give another --bridge.")
+    found = _found("reference" if faulty and spec is None else spec, temper)
     if temper is not None and found.temper is not temper:
         raise MisuseError(f"{found.spec} runs in the temper {found.temper} only.", "Leave --temper out.")
+    if faulty and found.temper is Temper.WALL:
+        raise MisuseError("Faults are drawn on virtual time only.", "Leave --faults out.")
     return found
 
 
@@ -74,7 +80,7 @@ def _found(spec: str | None, temper: Temper | None) -> Target:
     judged = frozenset({Who.BRIDGE})
     if spec in (None, "reference"):
         if temper is Temper.WALL:
-            return Target("reference", "reference", judged, _program(OWN), Temper.WALL)
+            return Target("reference", "reference", judged, _program(OWN, memory="BRIDGE_DATABASE"), Temper.WALL)
         return Target("reference", "reference", judged if spec else frozenset(Who), Reference)
     if spec == "probe":
         return Target("probe", spec, frozenset({Who.VENDOR}), Reference)
@@ -133,9 +139,10 @@ def _program(
     folder: Path | None = None,
     ready_seconds: float = profile.READY_SECONDS,
     renamed: Mapping[str, str] | None = None,
+    memory: str = "",
 ) -> Callable[[], Guest]:
     """Give one program to every world."""
-    program = Program(command, folder=folder, ready_seconds=ready_seconds, renamed=renamed or {})
+    program = Program(command, folder=folder, ready_seconds=ready_seconds, renamed=renamed or {}, memory=memory)
     return lambda: program
 
 

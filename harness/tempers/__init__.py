@@ -6,9 +6,9 @@ the same verbs.
 """
 
 from harness.tempers.simulated import HTTP, Simulated
-from harness.tempers.wall import Addresses, Wall
+from harness.tempers.wall import Addresses, Wall, WallLoop
 
-__all__ = ["Addresses", "Running", "Simulated", "Wall", "url_of"]
+__all__ = ["Addresses", "Running", "Simulated", "Wall", "WallLoop", "url_of"]
 
 Running = Simulated | Wall
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from harness.simulation.chance import Chance, Ids
 
 HTTP = 80
+DOMAIN = ".test"
 GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
 
 
@@ -35,7 +36,6 @@ class Simulated:
         self.time = self.loop.time
         self.entered = self.loop.entered
         self.abandon = self.loop.abandon
-        self.describe_tasks = self.loop.describe_tasks
 
     @contextlib.contextmanager
     def life(self, ids: Ids) -> Iterator[None]:
@@ -50,7 +50,7 @@ class Simulated:
 
     def address(self, name: str) -> tuple[str, int]:
         """Give each party a host of its own."""
-        return f"{name}.test", HTTP
+        return f"{name}{DOMAIN}", HTTP
 
     def connector(self) -> Connector:
         """Make a connector of the in-memory network."""
@@ -61,9 +61,14 @@ class Simulated:
         self.loop.grant(seconds)
         self._alarm.set(seconds)
 
-    def on_refusal(self, tell: Callable[[str, int], object]) -> None:
-        """Call back whenever somebody calls an address outside the network."""
-        self.loop.net.on_refusal = tell
+    def watch(self, shut: Callable[[str], bool], refused: Callable[[str, int], object]) -> None:
+        """Ask whether a party is down whenever somebody connects; tell of calls to addresses where nobody is."""
+        self.loop.net.shut = lambda host: shut(host.removesuffix(DOMAIN))
+        self.loop.net.on_refusal = refused
+
+    def cut(self, name: str) -> None:
+        """Break every connection with a party."""
+        self.loop.net.cut(f"{name}{DOMAIN}")
 
     @property
     def mishaps(self) -> Sequence[str]:

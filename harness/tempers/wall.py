@@ -41,6 +41,15 @@ class Addresses:
         return LOOPBACK, self._ports[name]
 
 
+class WallLoop(asyncio.SelectorEventLoop):
+    """The machine's own loop, which can tell what it is busy with."""
+
+    def describe_tasks(self) -> str:
+        """Name the tasks that are not done."""
+        names = sorted(getattr(task.get_coro(), "__qualname__", "a coroutine") for task in asyncio.all_tasks(self))
+        return f"These tasks were not done: {'; '.join(names) or 'none'}."
+
+
 class Wall:
     """One world's real loop and stepped clock."""
 
@@ -50,7 +59,7 @@ class Wall:
 
     def __init__(self, addresses: Addresses) -> None:
         """Start now, at these addresses."""
-        self.loop: asyncio.AbstractEventLoop = asyncio.new_event_loop()
+        self.loop = WallLoop()
         self.clock = SteppedClock()
         self._addresses = addresses
         self._began = self.clock.now()
@@ -93,13 +102,11 @@ class Wall:
     def abandon(self) -> None:
         """Drop nothing: tasks were cancelled, and the loop will be closed."""
 
-    def describe_tasks(self) -> str:
-        """Name the tasks that are not done."""
-        names = sorted(getattr(task.get_coro(), "__qualname__", "a coroutine") for task in asyncio.all_tasks(self.loop))
-        return f"These tasks were not done: {'; '.join(names) or 'none'}."
+    def watch(self, shut: Callable[[str], bool], refused: Callable[[str, int], object]) -> None:
+        """Ask nobody: what a process connects with cannot be seen from here."""
 
-    def on_refusal(self, tell: Callable[[str, int], object]) -> None:
-        """Call back never: whom a process calls cannot be seen from here."""
+    def cut(self, name: str) -> None:
+        """Break nothing: connections are the machine's."""
 
     @property
     def mishaps(self) -> Sequence[str]:

@@ -69,10 +69,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an oracle found: its name, what became of what, and the lines that prove it, by their numbers too."""
+
+    oracle: str
+    says: str
+    lines: tuple[tuple[int, Moment | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a scenario did not pass: rows of name and words, the crossings concerned, whose mistake, how to replay it."""
+    """Why a scenario did not pass.
+
+    Attributes:
+        rows: name and words.
+        broken: the oracles that do not hold.
+        crossings: the last ones.
+        whose: whose mistake it probably is.
+        replay: the command that plays it again.
+    """
 
     rows: Details
+    broken: tuple[Evidence, ...]
     crossings: tuple[Moment, ...]
     whose: str
     replay: str
@@ -111,7 +129,8 @@ def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, b
     """Tell a scenario from its row in the report and its lines, the scenario's own first and its verdict last."""
     feature, _, title = scenario["id"].partition(": ")
     row = ROW.search(title)
-    narrator = _Narrator(anchor(scenario), lines[1:-1], bodies)
+    broken = lines[-1][1].get("oracles", ()) if lines else ()
+    narrator = _Narrator(anchor(scenario), lines[1:-1], broken, bodies)
     return Story(
         anchor=anchor(scenario),
         feature=feature,
@@ -126,12 +145,16 @@ def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, b
 class _Narrator:
     """Goes through the lines between a scenario's own and its verdict."""
 
-    def __init__(self, place: str, lines: Sequence[Numbered], bodies: Bodies) -> None:
+    def __init__(
+        self, place: str, lines: Sequence[Numbered], broken: Sequence[Mapping[str, Any]], bodies: Bodies
+    ) -> None:
         self._place = place
         self._lines = lines
         self._bodies = bodies
         self._people = People(line for _, line in lines)
         self._causes: dict[int, Moment] = {}
+        self._broken = broken
+        self._proof: dict[int, Moment | None] = {seq: None for one in broken for seq in one["lines"]}
 
     def steps(self, planned: Sequence[Mapping[str, str]]) -> tuple[Step, ...]:
         """Tell what happened, step by step."""
@@ -165,14 +188,19 @@ class _Narrator:
             rows += [("because", scenario["reason"] or "the journal does not say")]
         crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
         mistake = whose(lines) if scenario["verdict"] in JUDGED and lines else ""
-        return Failure(tuple(rows), tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
+        broken = tuple(
+            Evidence(one["name"], one["says"], tuple((seq, self._proof[seq]) for seq in one["lines"]))
+            for one in self._broken
+        )
+        return Failure(tuple(rows), broken, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
 
     def _moment(self, line: Line, *, again: bool) -> Moment:
         told = tell(line, self._people)
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
+        seq = line.get("seq")
         moment = Moment(
-            anchor=f"{self._place}.{line['seq']}" if line["kind"] == "crossing" else "",
+            anchor=f"{self._place}.{seq}" if line["kind"] == "crossing" or seq in self._proof else "",
             kind=line["kind"],
             at=_instant(line),
             again=again,
@@ -183,6 +211,8 @@ class _Narrator:
         )
         if line["kind"] in CAUSES:
             self._causes[line["seq"]] = moment
+        if seq in self._proof:
+            self._proof[seq] = moment
         return moment
 
     def _body(self, line: Line, told: Told) -> int | None:

@@ -20,6 +20,7 @@ def report(**changes: Any) -> dict[str, Any]:
         "says": "A repeated event is acted on once.",
         "verdict": "passed",
         "reason": None,
+        "scenarios": ["jivo/bot.feature: Twice"],
     } | changes
     run = {
         "deskcheck": "0.1.0",
@@ -29,7 +30,7 @@ def report(**changes: Any) -> dict[str, Any]:
         "selectors": ["JIVO-BOT-4"],
         "journal_sha256": "abc",
     }
-    return {"run": run, "behaviours": [row]}
+    return {"run": run, "behaviours": [row], "oracles": []}
 
 
 def test_the_page_begins_with_who_was_judged_and_how_it_ended() -> None:
@@ -80,3 +81,18 @@ def test_fakes_stand_in_a_section_of_their_own() -> None:
 
     assert "## The fakes" in page
     assert "## The bridge" not in page
+
+
+def test_oracles_stand_in_a_section_of_their_own() -> None:
+    """Each has its verdict, what it holds to, and the scenarios that broke it."""
+    broken = {"name": "hosts", "verdict": "failed", "broken_by": ["jivo/bot.feature: Twice", "x|y"]}
+    page = render(report() | {"oracles": [broken, {"name": "unheard", "verdict": "passed", "broken_by": []}]}, "def")
+
+    assert [
+        "## Oracles",
+        "",
+        "| | oracle | | broken by |",
+        "|---|---|---|---|",
+        "| ✗ failed | hosts | No host is called but the fakes. | jivo/bot.feature: Twice<br>x\\|y |",
+        "| ✓ passed | unheard |  |  |",
+    ] == page.splitlines()[-6:]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 from aiohttp import web
 
 from harness.bridge import Bridge
@@ -132,7 +134,8 @@ class WorksFirst(Bridge):
 
     async def _bot_event(self, request: web.Request) -> web.Response:
         answer = await super()._bot_event(request)
-        await asyncio.gather(*self.desk._turns.tasks)
+        await asyncio.gather(*self.desk._lanes.tasks)
+        await asyncio.gather(*self.outbox.lanes.tasks)
         return answer
 
 
@@ -235,3 +238,13 @@ class StringsOnly(Bridge):
             payload = {key: value for key, value in payload.items() if key != "client_id"} | {"visitor": {}}
         self._take_card(binding, read_card(payload), json.dumps(payload))
         return web.json_response(OK)
+
+
+class CallsHome(Bridge):
+    """Tells its maker that it has started."""
+
+    async def start(self) -> None:
+        """Start, and tell."""
+        await super().start()
+        with contextlib.suppress(aiohttp.ClientError):
+            await self._session.get("http://maker.test/started")

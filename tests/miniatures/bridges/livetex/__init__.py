@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges.desks import sitting
+from tests.miniatures.bridges.desks import SpeaksBeside, sitting, speaking
 from tests.miniatures.bridges.livetex import (
     announcements,
     desks,
@@ -18,6 +18,7 @@ from tests.miniatures.bridges.livetex import (
     wire,
 )
 from tests.miniatures.bridges.livetex.announcements import naming
+from tests.miniatures.bridges.livetex.desks import beside
 from tests.miniatures.bridges.livetex.wire import centred
 from tests.miniatures.bridges.stores import BackToFront, Forgetful, keeping, showing
 
@@ -121,10 +122,10 @@ announces_every_read = partial(Reference, centred(announcements.AnnouncesEveryRe
 announces_writers = partial(Reference, centred(announcements.AnnouncesWriters))
 announces_the_assigned = partial(Reference, centred(announcements.AnnouncesTheAssigned))
 announces_unread = partial(Reference, centred(announcements.AnnouncesUnread))
-answers_beside = partial(Reference, sitting(desks.AnswersBeside))
-answers_until_read = partial(Reference, sitting(desks.AnswersUntilRead))
-answers_commands = partial(Reference, sitting(desks.AnswersCommands))
-speaks_later = partial(Reference, sitting(desks.Beside))
+answers_beside = partial(Reference, beside(desks.AnswersBeside))
+answers_until_read = partial(Reference, beside(desks.AnswersUntilRead))
+answers_commands = partial(Reference, beside(desks.AnswersCommands))
+speaks_later = partial(Reference, speaking(SpeaksBeside))
 silent_after_the_handover = partial(Reference, centred(mirrors.SilentAfterTheHandover))
 prints_ids = partial(Reference, centred(announcements.PrintsIds))
 undefined = partial(Reference, naming(announcements.Undefined))

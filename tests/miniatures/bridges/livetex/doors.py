@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,7 @@ class WorksFirst(Bridge):
 
     async def _livetex_webhook(self, request: web.Request) -> web.Response:
         answer = await super()._livetex_webhook(request)
-        await self.desk._turns.passed(json.loads(await request.read()).get("user_id"))
+        await asyncio.gather(*self.desk._lanes.tasks, *self.outbox.lanes.tasks)
         return answer
 
 

@@ -25,10 +25,9 @@ ID, NAME = itemgetter("destination_id"), itemgetter("name")
 class Announcing(Centre):
     """Tells leads of handovers at another moment."""
 
-    async def say(self, lead: Lead) -> None:
+    def say(self, lead: Lead) -> None:
         """Tell that the dialogue was handed over."""
-        at, words = self._milliseconds(), Words(HANDED_OVER)
-        await self._messenger.deliver(lead.id, self._messenger.keep(lead, at, "system", words), at, words)
+        self._messenger.tell(lead, self._milliseconds(), "system", Words(HANDED_OVER))
 
     async def quietly(self, centre: Binding | None, lead: Lead, group: Group | None) -> bool:
         """Hand over and tell nothing."""
@@ -43,7 +42,7 @@ class TellsTooSoon(Announcing):
 
     async def hand_over(self, binding: Binding, lead: Lead) -> bool:
         """Tell, then hand over."""
-        await self.say(lead)
+        self.say(lead)
         centre = self._centre_of(binding)
         return await self.quietly(centre, lead, await self._group(centre) if centre is not None else None)
 
@@ -65,7 +64,7 @@ class TellsOnce(Announcing):
         centre = self._centre_of(binding)
         accepted = await self.quietly(centre, lead, await self._group(centre) if centre is not None else None)
         if accepted and not lead.takeovers:
-            await self.say(lead)
+            self.say(lead)
         return accepted
 
 
@@ -95,7 +94,8 @@ class Picking(Centre):
         """Pick one of the groups, if any."""
         raise NotImplementedError  # each has its own choice
 
-    async def _group(self, centre: Binding) -> Group | None:
+    async def _group(self, centre: Binding, *, insist: bool = False) -> Group | None:
+        del insist
         outcome = await LiveTexClient(self._session, centre)._call("getDestinations")
         entries = outcome.result["destinations"] if outcome.state == "sent" else []
         entry = self.pick(entries) if entries else None
@@ -173,7 +173,7 @@ class ChoosesWhenAsked(Centre):
         """Choose the first."""
         super().hear(centre, webhook)
         if webhook.kind == "SelectDestination" and webhook.user is not None:
-            self._turns.run(self._answer(centre, webhook.user))
+            self._outbox.lanes.run(self._answer(centre, webhook.user))
 
     async def _answer(self, centre: Binding, user: str) -> None:
         lead, group = self._store.lead(user), await self._group(centre)
@@ -200,7 +200,7 @@ class TellsOfNobody(Announcing):
         """Hand over if that is possible, and tell of it anyhow."""
         accepted = await super().hand_over(binding, lead)
         if not accepted:
-            await self.say(lead)
+            self.say(lead)
         return accepted
 
 
