@@ -128,9 +128,15 @@ def _uncopied(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
         said = [entry for entry in archive if entry.who == BOT and entry.state == "sent" and entry.person in shown]
         due = Counter(entry.text for entry in said if _is_open(scene, centre, home[entry.person]))
         for text, times in due.items():
-            if text and size(text) * times > came[text]:
+            if text and size(text) * times > came[text] and not _heads_a_copy(scene, centre, text):
                 proof = tuple(seen.seq for seen in scene.seen if seen.text == text) or (said[0].seq,)
                 yield f"the bot's {quoted(text)} was said to the visitor, and never passed on to {centre}", proof
+
+
+def _heads_a_copy(scene: Scene, centre: str, title: str) -> bool:
+    """Tell whether a chat-centre was sent a menu whose title alone is kept, its choices below."""
+    calls = (call["sent"].get("json") for call in scene.calls if call["to"] == centre)
+    return any(f"{title}\n" in text for body in calls for text in strings(body))
 
 
 def _amounts(scene: Scene, centre: str) -> Counter[str]:
@@ -209,6 +215,6 @@ def _unsent(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:
         if call is not None and not is_centre(call["to"]):
             came[fact["person"]] += strings(call["sent"].get("json"))
     for entry in archive:
-        if entry.who == BOT and entry.state == "sent" and not any(map(entry.holds, came[entry.person])):
+        if entry.who == BOT and entry.state == "sent" and not any(entry.is_in(text) for text in came[entry.person]):
             text = quoted(entry.text or entry.file)
             yield f"the bot's {text} is sent by the archive, and the vendor never took it", (entry.seq,)

@@ -50,6 +50,10 @@ class Entry:
             return self.text.count(text)
         return int(self.text.startswith(text) or (bool(self.file) and self.file in text))
 
+    def is_in(self, text: str) -> bool:
+        """Tell whether what a vendor took is this line, a piece of it, or this line with its choices below."""
+        return bool(self.holds(text)) or (bool(self.text) and text.startswith(f"{self.text}\n"))
+
 
 def read(asked: Sequence[Line]) -> tuple[Entry, ...] | None:
     """Read the archives of all leads as they were last; None, if the contract did not show them all.

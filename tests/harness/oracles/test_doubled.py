@@ -182,3 +182,18 @@ def test_a_fake_brings_an_event_until_it_is_acknowledged(status: int, broken: li
     play.answers("Чем помочь?", ANNA, status=status, times=2)
 
     assert broken == play.broken()
+
+
+def test_a_late_first_call_may_be_shown_after_its_repeat(play: Play) -> None:
+    """The doubt is about the first, whichever comes to the screen first."""
+    play.writes("Привет")
+    play.passes(LEAD, "Привет")
+    play.keeps("bot", "Эхо: Привет", state="doubtful")
+    body = {"chat_id": int(ANNA), "text": "Эхо: Привет"}
+    late = play.crossing("bridge", "telegram", "sendMessage", body, status=None)
+    play.shows("Эхо: Привет")
+    about = {"vendor": "telegram", "person": ANNA, "dialogue": ANNA, "message": str(late)}
+    play.journal.fact("shown", cause=late, author="bot", text="Эхо: Привет", form="text", **about)
+    play.passes(BOT, "Эхо: Привет")
+
+    assert "doubled" not in play.broken()

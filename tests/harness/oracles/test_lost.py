@@ -254,3 +254,15 @@ def test_a_fake_gives_on_what_it_kept(given_on: bool) -> None:  # noqa: FBT001 -
 
     says = "the message m-1 was kept by livetex until a group was chosen, and not given on"
     assert ([] if given_on else [("lost", says, (kept, chosen))]) == play.findings()
+
+
+@pytest.mark.parametrize(("choices", "broken"), [("\n• Да\n• Нет", []), (", да или нет", ["lost"])])
+def test_an_archive_may_keep_a_menus_title_alone(play: Play, choices: str, broken: list[str]) -> None:
+    """Its choices stand in lines below, where it is shown and where it is passed on."""
+    play.writes("/menu")
+    play.passes(LEAD, "/menu")
+    play.keeps("bot", "Выберите:")
+    play.shows(f"Выберите:{choices}")
+    play.passes(BOT, f"Выберите:{choices}")
+
+    assert broken == sorted(set(play.broken()))

@@ -113,3 +113,12 @@ def test_a_secret_may_reach_its_party() -> None:
     play.journal.asked("POST /bindings", 201, binding)
 
     assert [] == play.findings()
+
+
+def test_what_a_stranger_knows_is_no_news() -> None:
+    """Somebody who sends junk under the right address has it from nobody."""
+    play = Play()
+    play.shows_no_archive()
+    play.crossing("somebody", "bridge", "blanks", None, url=f"http://bridge.test/bot/{TOKEN}", status=400)
+
+    assert [] == play.broken()
