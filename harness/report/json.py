@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harness.catalogue import Catalogue
     from harness.model import Behaviour
 
+FORMAT = 1  # docs/reports.md says what may change without a new number
 SIDES = {"bridge": "bridge", "vendor": "fakes"}
 
 
@@ -40,6 +41,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
     behaviours = _behaviours(scenarios, catalogue)
     bridge = run["bridge"]
     return {
+        "format": FORMAT,
         "run": {
             "deskcheck": run["deskcheck"],
             "bridge": {

@@ -43,19 +43,22 @@ def headlines(report: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
-    name = report["run"]["bridge"]["name"] if side == "bridge" else ", ".join(sorted({row["vendor"] for row in rows}))
-    verdicts = [Verdict(row["verdict"]) for row in rows]
+def outcome(verdicts: Sequence[Verdict]) -> str:
+    """Say in a clause what the verdicts of some behaviours come to."""
     observed = sum(verdict in OBSERVED for verdict in verdicts)
     if Verdict.FAILED in verdicts:
-        outcome = f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
-    elif Verdict.UNKNOWN in verdicts:
-        outcome = f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
-    elif not observed:
-        outcome = f"unknown: none of {len(rows)} behaviours could be observed"
-    else:
-        outcome = f"conforms on {observed} of {len(rows)} observed"
-    return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {outcome}'))}: {outcome}"
+        return f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(verdicts)} behaviours failed"
+    if Verdict.UNKNOWN in verdicts:
+        return f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(verdicts)} behaviours could not be judged"
+    if not observed:
+        return f"unknown: none of {len(verdicts)} behaviours could be observed"
+    return f"conforms on {observed} of {len(verdicts)} observed"
+
+
+def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
+    name = report["run"]["bridge"]["name"] if side == "bridge" else ", ".join(sorted({row["vendor"] for row in rows}))
+    said = outcome([Verdict(row["verdict"]) for row in rows])
+    return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {said}'))}: {said}"
 
 
 def _named(title: str, counted: Sequence[tuple[str, int]]) -> list[str]:

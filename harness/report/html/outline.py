@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.model import Who
 from harness.report.html.replay import command
+from harness.report.html.room import Room
 from harness.report.html.story import story
 from harness.report.summary import OBSERVED
 from harness.verdicts import WORST_FIRST, Verdict, exit_status, worst
@@ -95,9 +96,10 @@ class Side:
 
 def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Side, ...]:
     """Lay out a report; a side that was not judged is left out."""
+    room = Room()
     stories = {
-        (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies)
-        for row in report["scenarios"]
+        (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies, room)
+        for row in sorted(report["scenarios"], key=lambda row: row["verdict"] not in TROUBLE)  # whose room comes first
     }
     bridge = report["run"]["bridge"]
     name = " ".join(filter(None, (bridge["name"], bridge["version"])))

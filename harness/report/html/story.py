@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from harness.report.html.bodies import Bodies
     from harness.report.html.record import Line, Numbered
+    from harness.report.html.room import Room
 
 FIRST, LAST = 100, 300  # of more moments than both together, those between are left out
 ROW = re.compile(r" \[(.*)\]\Z", re.DOTALL)
+MOST_OF_A_REASON = 4_000  # characters
 CAUSES = {"act", "crossing"}
 JUDGED = {Verdict.FAILED, Verdict.UNKNOWN, Verdict.WARNED}
 
@@ -70,9 +72,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a scenario did not pass: rows of name and words, the crossings concerned, whose mistake, how to replay it."""
+    """Why a scenario did not pass.
+
+    Attributes:
+        rows: name and words.
+        most: how many characters of the words are shown.
+        crossings: those concerned.
+        whose: whose mistake it probably is; empty if nobody can tell.
+        replay: the command that plays it again.
+    """
 
     rows: Details
+    most: int
     crossings: tuple[Moment, ...]
     whose: str
     replay: str
@@ -107,11 +118,14 @@ def anchor(scenario: Mapping[str, Any]) -> str:
     return f"{scenario['behaviours'][0]}-{hashlib.sha256(key).hexdigest()[:6]}"
 
 
-def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, bodies: Bodies) -> Story:
-    """Tell a scenario from its row in the report and its lines, the scenario's own first and its verdict last."""
+def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, bodies: Bodies, room: Room) -> Story:
+    """Tell a scenario from its row in the report and its lines, the scenario's own first and its verdict last.
+
+    What the room does not take is left out.
+    """
     feature, _, title = scenario["id"].partition(": ")
     row = ROW.search(title)
-    narrator = _Narrator(anchor(scenario), lines[1:-1], bodies)
+    narrator = _Narrator(anchor(scenario), lines[1:-1], bodies, room)
     return Story(
         anchor=anchor(scenario),
         feature=feature,
@@ -126,10 +140,11 @@ def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, b
 class _Narrator:
     """Goes through the lines between a scenario's own and its verdict."""
 
-    def __init__(self, place: str, lines: Sequence[Numbered], bodies: Bodies) -> None:
+    def __init__(self, place: str, lines: Sequence[Numbered], bodies: Bodies, room: Room) -> None:
         self._place = place
         self._lines = lines
         self._bodies = bodies
+        self._room = room
         self._people = People(line for _, line in lines)
         self._causes: dict[int, Moment] = {}
 
@@ -143,9 +158,9 @@ class _Narrator:
             moments = steps[now].moments
             if line["kind"] == "step":
                 now = min(now + 1, len(planned))
-            elif number not in left_out:
+            elif number not in left_out and (told := self._told(line)) is not None:
                 again = bool(moments) and isinstance(moments[-1], Moment) and moments[-1].at == _instant(line)
-                moments.append(self._moment(line, again=again))
+                moments.append(self._moment(line, told, again=again))
             elif moments and isinstance(gap := moments[-1], Gap):
                 moments[-1] = Gap(gap.first, number)
             else:
@@ -163,12 +178,18 @@ class _Narrator:
             rows += [("expected", verdict["expected"]), ("came", verdict["came"])]
         else:
             rows += [("because", scenario["reason"] or "the journal does not say")]
+        most = MOST_OF_A_TEXT if self._room.full else MOST_OF_A_REASON
+        self._room.charge(*(words[:most] for _, words in rows))
         crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
         mistake = whose(lines) if scenario["verdict"] in JUDGED and lines else ""
-        return Failure(tuple(rows), tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
+        return Failure(tuple(rows), most, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
 
-    def _moment(self, line: Line, *, again: bool) -> Moment:
+    def _told(self, line: Line) -> Told | None:
+        """Tell a line, if there is room for it."""
         told = tell(line, self._people)
+        return told if self._room.takes(told, *(note for _, note in _notes(line))) else None
+
+    def _moment(self, line: Line, told: Told, *, again: bool) -> Moment:
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
         moment = Moment(

@@ -24,9 +24,9 @@ class Screen:
         self.live.pytest_runtest_logreport(report(scenario, verdict, longrepr=words))
 
 
-def report(scenario: str | None, verdict: str | None, **more: Any) -> pytest.TestReport:
+def report(scenario: str | None, verdict: str | None, vendor: str = "jivo", **more: Any) -> pytest.TestReport:
     """Make a report as our plugin leaves it."""
-    told = [("scenario", scenario), ("verdict", verdict), ("behaviour", "A-1")]
+    told = [("scenario", scenario), ("vendor", vendor), ("verdict", verdict), ("behaviour", "A-1")]
     details: dict[str, Any] = {"when": "call", "longrepr": None, "duration": 0.25} | more
     return pytest.TestReport(
         nodeid="a",
@@ -121,7 +121,7 @@ def test_seconds_are_kept_by_scenario() -> None:
     screen.ends("a", "passed")
     screen.ends("b", "failed")
 
-    assert {"a": 0.25, "b": 0.25} == screen.live.seconds
+    assert {("a", "jivo"): 0.25, ("b", "jivo"): 0.25} == screen.live.seconds
 
 
 def test_stories_are_kept_of_what_did_not_hold() -> None:
@@ -130,7 +130,8 @@ def test_stories_are_kept_of_what_did_not_hold() -> None:
     for verdict in ("passed", "failed", "unknown", "warned", "skipped"):
         screen.ends(verdict, verdict, f"the story of {verdict}")
 
-    assert {"failed": "the story of failed", "unknown": "the story of unknown"} == screen.live.failures
+    told = {("failed", "jivo"): "the story of failed", ("unknown", "jivo"): "the story of unknown"}
+    assert told == screen.live.failures
 
 
 def internal(error: BaseException) -> Any:

@@ -14,6 +14,7 @@ def report(**changes: Any) -> dict[str, Any]:
     row = {
         "id": "JIVO-BOT-4",
         "vendor": "jivo",
+        "group": "bot",
         "who": "bridge",
         "level": "must",
         "evidence": "observed",
@@ -39,7 +40,7 @@ def test_the_page_begins_with_who_was_judged_and_how_it_ended() -> None:
     assert [
         "# ours",
         "",
-        "- bridge  ours: conforms on 1 of 1 observed",
+        "- bridge ours: conforms on 1 of 1 observed",
         "",
         "Deskcheck 0.1.0, seed 7, JIVO-BOT-4, simulated.",
         "Journal `abc`, versions `def`.",
