@@ -28,7 +28,15 @@ UNIX = 3
 ENCRYPTED = 1
 END, LARGE_END = b"PK\x05\x06", b"PK\x06\x07"  # of the table of contents; of one for more than 4 GiB
 LONGEST_END = 22 + 0xFFFF
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, UnicodeDecodeError, ValueError)
+BROKEN = (  # what the library raises, of which some are its own and some its readers'
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
 REMEDY = "Give a bundle that deskcheck made."
 
 

@@ -53,7 +53,7 @@ def document(whole: bytes, name: str, schema: Path, latest: int) -> dict[str, An
     """
     remedy = f"Give a {name} that Deskcheck wrote."
     try:
-        value = json.loads(whole, parse_constant=_refused)
+        value = json.loads(whole.decode(), parse_constant=_refused)
     except json.JSONDecodeError as error:
         raise MisuseError(f"{name}, line {error.lineno}: {_end(error.msg)}", remedy) from None
     except (ValueError, RecursionError):  # no UTF-8, or nothing that ours would hold
@@ -88,8 +88,9 @@ def journal(path: Path) -> Iterator[dict[str, Any]]:
             opened = number if line["kind"] == "scenario" else 0
         yield line
     if opened or not number:
+        where = "within a scenario" if opened else "before it begins"
         raise MisuseError(
-            f"{path.name}, line {number}: it ends here, {'within a scenario' if opened else 'before it begins'}.",
+            f"{path.name}, line {max(1, number)}: it ends here, {where}.",
             "It was cut short: give the whole of it, or run again.",
         )
 

@@ -97,6 +97,7 @@ class Side:
 def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Side, ...]:
     """Lay out a report; a side that was not judged is left out."""
     room = Room()
+    room.charge(*(row["reason"] or "" for row in report["scenarios"]))  # which is told whatever happened
     stories = {
         (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies, room)
         for row in sorted(report["scenarios"], key=lambda row: row["verdict"] not in TROUBLE)  # whose room comes first

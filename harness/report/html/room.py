@@ -9,6 +9,7 @@ from harness.report.html.visible import size
 if TYPE_CHECKING:
     from harness.report.html.words import Told
 
+MOST_OF_A_REASON = 4_000  # characters of why a scenario did not pass
 MOST = 3_500_000  # bytes of all moments and explanations; with bodies and outline the page stays below 5 MB
 FRAME = 90  # bytes around a moment's texts
 DETAIL = 12  # bytes around one more text
@@ -38,4 +39,4 @@ class Room:
 
     def charge(self, *texts: str) -> None:
         """Take in what must be there in any case."""
-        self._left -= sum(size(text, len(text)) + DETAIL for text in texts)
+        self._left -= sum(size(text, MOST_OF_A_REASON) + DETAIL for text in texts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.report.failure import MOST_CROSSINGS, whose
 from harness.report.html.people import People
+from harness.report.html.room import MOST_OF_A_REASON
 from harness.report.html.visible import MOST_OF_A_TEXT
 from harness.report.html.words import Details, Told, tell
 from harness.verdicts import Verdict
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 100, 300  # of more moments than both together, those between are left out
 ROW = re.compile(r" \[(.*)\]\Z", re.DOTALL)
-MOST_OF_A_REASON = 4_000  # characters
 CAUSES = {"act", "crossing"}
 JUDGED = {Verdict.FAILED, Verdict.UNKNOWN, Verdict.WARNED}
 
@@ -179,7 +179,6 @@ class _Narrator:
         else:
             rows += [("because", scenario["reason"] or "the journal does not say")]
         most = MOST_OF_A_TEXT if self._room.full else MOST_OF_A_REASON
-        self._room.charge(*(words[:most] for _, words in rows))
         crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
         mistake = whose(lines) if scenario["verdict"] in JUDGED and lines else ""
         return Failure(tuple(rows), most, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
