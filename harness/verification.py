@@ -63,8 +63,9 @@ def verify(path: Path, bridge: str | None = None) -> Verification:
         difference = _difference(folder, folder / "again")
         if difference:
             return Verification(Status.DIFFERS, (held, f"run again, and it differs: {difference}"))
-        lines = sum(1 for _ in (folder / JOURNAL).open("rb"))
-        return Verification(Status.REPEATED, (held, f"run again: the same {lines:,} lines, byte for byte"))
+        with (folder / JOURNAL).open("rb") as lines:
+            told = f"run again: the same {sum(1 for _ in lines):,} lines, byte for byte"
+        return Verification(Status.REPEATED, (held, told))
 
 
 def _damage(opened: Archive, files: Mapping[str, str], folder: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from harness.report import badge
 from harness.report.json import build
-from tests.browser.test_report import contrast
+from tests.browser.contrast import contrast
 from tests.harness.report.conftest import RUN, scenario
 
 if TYPE_CHECKING:
