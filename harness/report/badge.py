@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LABEL = "deskcheck"
 COLOURS = {0: "#1b6e3c", 1: "#b3261e", 3: "#6f42b5"}  # by exit status; white letters stand out from each by 4.5 to 1
 GREY = "#55595f"
-LETTER = 6.6  # units that a letter is wide, on average; the text is fitted to what that comes to
+LETTER = 6.2  # units that a letter is wide, on average; the text is fitted to what that comes to
 PADDING = 6
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="20" role="img" aria-label="{label}: {message}">
 <title>{label}: {message}</title>
