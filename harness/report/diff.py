@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harness.report.past import Past
 
 FORMAT = 1
-KINDS = ("behaviours", "scenarios")
+KINDS = ("behaviours", "scenarios", "oracles")
 CHANGES = ("worse", "better", "unclear", "new", "gone")
 HOLDS = {Verdict.FAILED: 0, Verdict.WARNED: 1, Verdict.UNKNOWN: 2, Verdict.SKIPPED: 2, Verdict.PASSED: 3}
 UNSEEN = 2  # of the numbers above: it was not seen whether it holds
@@ -56,15 +56,15 @@ def lines(difference: Difference) -> Iterator[str]:
     yield f"  before  {_run(difference['before'])}"
     yield f"  after   {_run(difference['after'])}"
     for change in CHANGES:
-        rows = [(kind, row) for kind in KINDS for row in difference[kind][change]]
+        rows = [row for kind in KINDS for row in difference[kind][change]]
         if rows:
             yield ""
             yield f"{change}: {_counted(difference, change)}"
-        for kind, row in rows:
+        for row in rows:
             verdicts = f"{row['before'] or 'not there'} → {row['after'] or 'not there'}"
             sign = SIGNS[Verdict(row["after"] or row["before"])]
-            says = f"  {_cut(row['says'])}" if kind == "behaviours" else ""
-            yield f"  {sign} {_cut(row['id'])} ({_cut(row['vendor'])}): {verdicts}{says}"
+            says = f"  {_cut(row['says'])}" if row["says"] else ""
+            yield f"  {sign} {_cut(row['id'])}{_of(row['vendor'])}: {verdicts}{says}"
             if row["reason"] and change == "worse":
                 yield f"      {_cut(row['reason'])}"
 
@@ -97,7 +97,7 @@ def _row(key: tuple[str, str], was: Mapping[str, Any] | None, now: Mapping[str, 
         "before": was and was["verdict"],
         "after": now and now["verdict"],
         "says": row.get("says"),
-        "reason": now and now["reason"],
+        "reason": now and now.get("reason"),
     }
 
 
@@ -114,6 +114,10 @@ def _run(run: Mapping[str, Any]) -> str:
     name = " ".join(filter(None, (bridge["name"], bridge["version"])))
     selectors: Sequence[str] = run["selectors"]
     return _cut(f"{name}, seed {run['seed']}, {' '.join(selectors) or 'everything'}")
+
+
+def _of(vendor: str) -> str:
+    return f" ({_cut(vendor)})" if vendor else ""
 
 
 def _cut(text: str) -> str:

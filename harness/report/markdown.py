@@ -72,7 +72,8 @@ def _changed(difference: Difference | None) -> Iterator[str]:
     worse = [row for kind in diff.KINDS for row in difference[kind]["worse"]]
     yield from [""] if worse else []
     for row in worse[:MOST_NAMED]:
-        yield f"- **{cell(row['id'])}** ({row['vendor']}) {row['before']} → {row['after']}"
+        vendor = f" ({row['vendor']})" if row["vendor"] else ""
+        yield f"- **{cell(row['id'])}**{vendor} {row['before']} → {row['after']}"
     if len(worse) > MOST_NAMED:
         yield f"- and {len(worse) - MOST_NAMED} more; `deskcheck diff` names them"
 

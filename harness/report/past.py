@@ -36,8 +36,8 @@ class Past:
         return " ".join(filter(None, (bridge["name"], bridge["version"])))
 
     def verdicts(self, kind: str) -> dict[tuple[str, str], dict[str, Any]]:
-        """Give the rows of ``behaviours`` or ``scenarios`` by id and vendor."""
-        return {(row["id"], row["vendor"]): row for row in self.report[kind]}
+        """Give the rows of ``behaviours`` or ``scenarios`` by id and vendor, or those of ``oracles`` by name."""
+        return {(row.get("id") or row["name"], row.get("vendor", "")): row for row in self.report[kind]}
 
 
 def read(where: str) -> Past:

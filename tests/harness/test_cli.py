@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from harness import data, treaty
 from harness.cli import main
+from harness.run import Order, conduct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +178,14 @@ def test_the_bench_tells_both_sides_and_their_ratio() -> None:
 
     assert 0 == result.exit_code
     assert ["ours", "floor", "ratio"] == [line.split()[0] for line in result.output.splitlines()[1:]]
+
+
+def test_a_scenario_of_every_vendor_has_a_story_for_each(tmp_path: Path) -> None:
+    """In the terminal's words and in the JUnit file none hides another."""
+    bridge = "python:tests.harness.test_journal:broken"
+    result = conduct(Order(tmp_path, ("every_vendor/people.feature",), bridge), lambda _: None)
+    cases = ET.parse(tmp_path / "junit.xml").getroot().iter("testcase")  # noqa: S314 - our own
+    told = [(case.get("classname"), bool(case.findtext("error"))) for case in cases]
+
+    assert {("every_vendor.jivo.people", True), ("every_vendor.livetex.people", True)} == set(told)
+    assert len(told) == len(result.failures)

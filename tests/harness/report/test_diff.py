@@ -120,6 +120,17 @@ def test_vendors_are_told_apart(catalogue: Catalogue) -> None:
     ]
 
 
+def test_an_oracle_can_become_worse_alone(catalogue: Catalogue) -> None:
+    """Though every scenario is as it was; it has a name and no vendor."""
+    before, after = past(catalogue, scenario("a")), past(catalogue, scenario("a"))
+    for run, verdict in ((before, "passed"), (after, "failed")):
+        run.report["oracles"] = [{"name": "nothing is lost", "verdict": verdict, "broken_by": []}]
+    found = diff.build(before, after)
+
+    assert "worse" == found["verdict"]
+    assert "  ✗ nothing is lost: passed → failed" in list(diff.lines(found))
+
+
 def test_new_failures_are_not_worse(catalogue: Catalogue) -> None:
     """What was not judged before cannot have become worse."""
     found = diff.build(

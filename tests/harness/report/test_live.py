@@ -134,6 +134,15 @@ def test_stories_are_kept_of_what_did_not_hold() -> None:
     assert told == screen.live.failures
 
 
+def test_of_two_vendors_both_stories_are_kept() -> None:
+    """A scenario that is played once per vendor has a story for each."""
+    screen = Screen()
+    for vendor in ("jivo", "livetex"):
+        screen.live.pytest_runtest_logreport(report("a", "failed", vendor, longrepr=f"why {vendor}"))
+
+    assert {("a", "jivo"): "why jivo", ("a", "livetex"): "why livetex"} == screen.live.failures
+
+
 def internal(error: BaseException) -> Any:
     """Wrap an error as pytest hands it on."""
     return SimpleNamespace(value=error)
