@@ -59,5 +59,5 @@ def svg(report: Mapping[str, Any]) -> str:
 def _said(report: Mapping[str, Any]) -> tuple[str, str]:
     """Give message and colour: the bridge's, or, where no bridge was judged, the fakes'."""
     sides = [[row for row in report["behaviours"] if row["who"] == who] for who in (Who.BRIDGE, Who.VENDOR)]
-    verdicts = [Verdict(row["verdict"]) for row in next(filter(None, sides), [])]
-    return outcome(verdicts), COLOURS[exit_status(verdicts)]
+    rows = next(filter(None, sides), [])
+    return outcome(rows), COLOURS[exit_status(Verdict(row["verdict"]) for row in rows)]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REPORT = Path(__file__).with_name("report.schema.json")
 JOURNAL = Path(__file__).parents[1] / "journal.schema.json"
 MOST_OF_A_REPORT = 64 << 20  # bytes, a hundred times what the whole suite comes to
-MOST_OF_A_JOURNAL = 256 << 20  # bytes, the same; a report keeps most of it in memory
+MOST_OF_A_JOURNAL = 128 << 20  # bytes, thirty times what it comes to; a report keeps all of it in memory
 MOST_OF_A_COMPLAINT = 200  # characters
 
 

@@ -43,8 +43,9 @@ def headlines(report: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def outcome(verdicts: Sequence[Verdict]) -> str:
-    """Say in a clause what the verdicts of some behaviours come to."""
+def outcome(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say in a clause what some behaviours of a report come to."""
+    verdicts = [Verdict(row["verdict"]) for row in rows]
     observed = sum(verdict in OBSERVED for verdict in verdicts)
     if Verdict.FAILED in verdicts:
         return f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(verdicts)} behaviours failed"
@@ -57,7 +58,7 @@ def outcome(verdicts: Sequence[Verdict]) -> str:
 
 def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
     name = report["run"]["bridge"]["name"] if side == "bridge" else ", ".join(sorted({row["vendor"] for row in rows}))
-    said = outcome([Verdict(row["verdict"]) for row in rows])
+    said = outcome(rows)
     return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {said}'))}: {said}"
 
 

@@ -68,7 +68,11 @@ def test_one_content_makes_one_zip(tmp_path: Path) -> None:
     source.chmod(0o600)
     pack({"b": b"same", "a": source}, tmp_path / "2.zip")
 
+    with zipfile.ZipFile(tmp_path / "1.zip") as opened:
+        instants = {info.date_time for info in opened.infolist()}
+
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+    assert {(1980, 1, 1, 0, 0, 0)} == instants
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../up", "a/b", "a\\b", "C:\\a", "..", "", "a\x00b", "\u202eexe"])

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness import journal as journals
 from harness import versions
 from harness.errors import MisuseError
 from harness.report import promise
@@ -214,7 +215,7 @@ def test_an_enormous_journal_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(promise.MOST_OF_A_JOURNAL + 1)
 
-    assert "journal.jsonl has 268,435,457 bytes" in refusal(lambda: list(promise.journal(path)))
+    assert "journal.jsonl has 134,217,729 bytes" in refusal(lambda: list(promise.journal(path)))
 
 
 def test_reading_takes_no_more_memory_than_a_line(journal: Callable[..., Path]) -> None:
@@ -231,6 +232,23 @@ def test_reading_takes_no_more_memory_than_a_line(journal: Callable[..., Path]) 
         tracemalloc.stop()
 
     assert peak < 3_000_000
+
+
+def test_a_line_without_end_is_not_read_to_its_end(
+    journal: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what is longer than any line of a journal, no more is held than that."""
+    monkeypatch.setattr(journals, "MOST_OF_A_LINE", 1_000)
+    path = journal(RUN, b'{"kind":"step"' + b" " * 10_000_000)
+    assert "line 2: this is no line of a journal." in refusal(lambda: list(promise.journal(path)))
+    tracemalloc.start()
+    try:
+        refusal(lambda: list(promise.journal(path)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 1_000_000
 
 
 @settings(
