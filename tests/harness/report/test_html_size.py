@@ -51,6 +51,15 @@ def test_what_is_left_out_is_said_and_what_failed_comes_first(
     assert 2 == len(page.all(".crossing"))
 
 
+def test_a_megabyte_of_a_name_makes_no_megabyte_of_a_page(catalogue: Catalogue) -> None:
+    """Whatever a bridge calls itself, title, headline and card show its beginning."""
+    answer = {"name": "x" * 1_000_000, "version": "y" * 1_000_000}
+    about = {"kind": "asked", "at": 0.0, "seq": 1, "call": "GET /about", "status": 200, "answer": answer}
+    lines = [RUN, *scenario("a", between=(about,))]
+
+    assert len(render(lines, build(lines, catalogue, "0" * 64))) < 100_000
+
+
 @pytest.mark.parametrize(
     "value",
     ["", "plain", "<&>'\"" * 100, "Привет", "aяaя" * 100, "\x00\u202e" * 200, "‹secret:jivo-token-1›" * 9, "\ud800"],

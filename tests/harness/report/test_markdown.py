@@ -75,6 +75,7 @@ def test_a_reason_stands_behind_the_sentence() -> None:
         ("<b>", "&lt;b\\>"),
         ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"),
         ("two\nlines", "two lines"),
+        ("ask @octocat", "ask @<!-- -->octocat"),
     ],
 )
 def test_a_sentence_breaks_no_table(says: str, shown: str) -> None:
