@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from harness.report.json import build
 from harness.run import write_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from harness.report.diff import Difference
 
@@ -33,10 +34,10 @@ def report(runs: Sequence[str], out: Path | None, against: str | None = None) ->
     if out is None or against is not None:
         raise MisuseError("Several runs make a matrix.", "Give it a folder with --out, and --against to one run alone.")
     made = matrix.build(past.read_all(runs))
-    _make(out)
-    write_json(out / "matrix.json", made)
-    (out / "summary.md").write_text(matrix.summarise(made), "utf-8", newline="\n")
-    (out / "matrix.html").write_bytes(matrix.render(made))
+    with _writing(out):
+        write_json(out / "matrix.json", made)
+        (out / "summary.md").write_text(matrix.summarise(made), "utf-8", newline="\n")
+        (out / "matrix.html").write_bytes(matrix.render(made))
     return out / "matrix.html"
 
 
@@ -77,9 +78,9 @@ def _anew(run: str, out: Path | None, against: str | None) -> Path:
             folder = path if path.is_dir() else path.parent
         lines, made = _read(folder / past.JOURNAL)
     out = out or folder
-    _make(out)
-    write_json(out / past.REPORT, made)
-    write_pages(out, lines, made, lines[0]["lock"], before)
+    with _writing(out):
+        write_json(out / past.REPORT, made)
+        write_pages(out, lines, made, lines[0]["lock"], before)
     return out / "report.html"
 
 
@@ -100,8 +101,11 @@ def _read(journal: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     return lines, build(lines, catalogue, digest)
 
 
-def _make(out: Path) -> None:
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Make a folder to write into; what goes wrong there is told in a sentence."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         raise MisuseError(f"{out} cannot be written ({error.strerror}).", "Give another folder with --out.") from error

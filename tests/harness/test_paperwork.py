@@ -124,6 +124,15 @@ def test_wrong_usage_is_told(runs: tuple[Path, Path], tmp_path: Path) -> None:
     assert "file, line 1: Expecting value." in refusal(deskcheck("diff", good, tmp_path / "file"))
 
 
+def test_a_page_that_cannot_be_written_is_told(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    """Though the folder is there, something stands in the page's place."""
+    (tmp_path / "matrix.html").mkdir()
+    (tmp_path / "report.html").mkdir()
+
+    assert "cannot be written (Is a directory)." in refusal(deskcheck("report", *runs, "--out", tmp_path))
+    assert "cannot be written (Is a directory)." in refusal(deskcheck("report", runs[0], "--out", tmp_path))
+
+
 def test_a_journal_of_another_catalogue_is_refused(tmp_path: Path) -> None:
     """The line and the behaviour are named, and which Deskcheck knows it."""
     head, verdict = scenario("a", "passed", "OLD-1\x1b")
