@@ -41,15 +41,21 @@ class Mirror:
     def client(self, lines: Sequence[Line], visitor: str) -> str | None:
         """Tell by which id the bridge passes on a visitor's words; None if it has passed on none of them.
 
-        The first words that were passed on tell it, by the first call after them: others may say the same later.
+        A new id is known by the first words that are passed on under it. It belongs to whoever said them last and has
+        no id yet: somebody who is kept out may have said the same before.
         """
-        for place, line in enumerate(lines):
-            if line["kind"] == "act" and line["who"] == "visitor" and line.get("person") == visitor and "text" in line:
-                wanted = self.line("visitor", line["text"])
-                for later in lines[place:]:
-                    if self.receives(later) and wanted in self._meant(later, "text"):
-                        return next(map(str, self._meant(later, "person")), None)
-        return None
+        said: dict[str, list[str]] = {}  # who wrote what, as the chat-centre is to get it
+        whose: dict[str, str] = {}
+        for line in lines:
+            if line["kind"] == "act" and line["who"] == "visitor" and "text" in line:
+                said.setdefault(self.line("visitor", line["text"]), []).append(line["person"])
+            elif self.receives(line):
+                speakers = [person for text in self._meant(line, "text") for person in said.get(text, ())]
+                for client in map(str, self._meant(line, "person")):
+                    unknown = [person for person in speakers if person not in whose.values()]
+                    if client not in whose and unknown:
+                        whose[client] = unknown[-1]
+        return next((client for client, person in whose.items() if person == visitor), None)
 
     def receives(self, line: Line) -> bool:
         """Tell whether a line of the journal is a call of the bridge to the chat-centre."""

@@ -8,6 +8,11 @@ Feature: The bridge's channel for LiveTex
       When the button 'Вебхук' is pressed
       Then the vendor is given the bridge's address and a secret
 
+    @LTX-CONNECT-2
+    Scenario: Another account
+      When the bridge is bound to another account of the vendor's
+      Then the vendor is given the bridge's address and another secret
+
     @LTX-CONNECT-6
     Scenario: The name is preset
       When the button 'Вебхук' is pressed

@@ -107,6 +107,14 @@ Feature: From the bot to LiveTex's operators, and back
       When the vendor delivers the webhook MessageDelivered "read"
       Then nothing else happens
 
+    @LTX-HANDOVER-3 @LTX-HANDOVER-6
+    Scenario: A read mark of the dialogue before
+      Given a visitor in an operator's hands
+      And the operator has finished the chat
+      And the bot has handed over again
+      When the vendor delivers the webhook MessageDelivered "read", about "Здравствуйте"
+      Then nothing else happens
+
   Rule: While the operator has the dialogue the bot is silent.
 
     @LTX-HANDOVER-4 @LTX-MIRROR-8
@@ -266,7 +274,7 @@ Feature: From the bot to LiveTex's operators, and back
       Then the visitor sees "Эхо: Тогда вы"
       And nothing else happens
 
-    @LTX-CHECK-1
+    @LTX-CHECK-1 @LTX-CHECK-2
     Scenario: The bot asks first, and somebody is there
       Given an operator is online
       And a visitor in the bot's hands
@@ -283,6 +291,21 @@ Feature: From the bot to LiveTex's operators, and back
       Then the visitor sees "Операторы не на связи"
       And the dialogue stays with the bot
       And nothing else happens
+
+    @LTX-CHECK-1 @LTX-CHECK-2
+    Scenario Outline: The bot asks first, and somebody is there, and not available
+      Given an operator is online
+      And the operator's status is <status>
+      And a visitor in the bot's hands
+      When the visitor writes "/check"
+      Then the visitor sees "Операторы не на связи"
+      And the dialogue stays with the bot
+      And nothing else happens
+
+      Examples:
+        | status       |
+        | пауза        |
+        | нет на месте |
 
   Rule: The first group of the list has the dialogue, whatever its name and code.
 
@@ -303,6 +326,17 @@ Feature: From the bot to LiveTex's operators, and back
         | Ящик  | before |
         | Архив | behind |
         | Ящик  | behind |
+
+    @LTX-GROUP-2
+    Scenario: The bot asks first, and only the second group has somebody online
+      Given the group "Архив" stands behind the others
+      And an operator is online
+      And the operator is in the second group alone
+      And a visitor in the bot's hands
+      When the visitor writes "/check"
+      Then the visitor sees "Операторы не на связи"
+      And the dialogue stays with the bot
+      And nothing else happens
 
     @LTX-GROUP-2
     Scenario: Only the second group has somebody online

@@ -30,7 +30,7 @@ Feature: What the bridge passes on to LiveTex
 
     @LTX-MIRROR-8
     Scenario Outline: Titles are free text
-      Given the titles are "<bot>" for the bot and "<lead>" for the lead
+      Given the titles are <bot> for the bot and <lead> for the lead
       And an operator is online
       And a visitor whom the bot has handed over
       When the operator opens the dialogue
@@ -38,11 +38,12 @@ Feature: What the bridge passes on to LiveTex
       And the operator reads "Эхо: Здравствуйте" from the bot
 
       Examples:
-        | bot             | lead         |
-        | Наш робот пишет | Клиент пишет |
-        | 🤖👩🏽‍🔧 робот     | 🙂           |
-        | <b>Бот</b>      | Лид & Ко     |
-        | Бот {lead}      | 100 %        |
+        | bot               | lead           |
+        | "Наш робот пишет" | "Клиент пишет" |
+        | "🤖👩🏽‍🔧 робот"     | "🙂"           |
+        | "<b>Бот</b>"      | "Лид & Ко"     |
+        | "Бот {lead}"      | "100 %"        |
+        | "  Бот "          | " Лид  пишет"  |
 
     @LTX-MIRROR-7
     Scenario: A group is asked for, and chosen at the handover only
@@ -70,6 +71,24 @@ Feature: What the bridge passes on to LiveTex
       And the history holds "Эхо: Здравствуйте" from the bot, delivered
       And the history holds "Чем помочь?" from the operator, delivered
       And the history holds "Эхо: Здравствуйте", then "Чем помочь?"
+
+    @LTX-MIRROR-6
+    Scenario: The operator's words come late
+      Given a visitor in an operator's hands
+      And a vendor without a webhook
+      And the operator has written "Чем помочь?"
+      And 10 minutes have passed
+      When the button 'Вебхук' is pressed
+      Then the visitor sees "Чем помочь?"
+      And the history holds "Чем помочь?" from the operator, delivered
+
+    @LTX-MIRROR-6 @capability.simulated-time
+    Scenario: The lead's words wait for their turn
+      Given the visitor has written "/slow 60"
+      And the visitor has written "Вы здесь?"
+      When 2 minutes pass
+      Then the history holds "Вы здесь?" from the lead, delivered
+      And the history holds "Вы здесь?", then "Готово"
 
   Rule: Files go as files, under a link that the operator can open.
 

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from aiohttp.web_request import BaseRequest
 
 DEEPEST = 64  # levels; nothing that is documented goes beyond ten
+BODY_SECONDS = 10  # in which a body must have come in whole
 
 
 class MalformedError(Exception):
     """The body is not what it should be."""
 
 
+async def read_body(request: BaseRequest) -> bytes:
+    """Read a request's body whole; one beyond 1 MiB is 413.
+
+    Raises:
+        MalformedError: it does not come in time, or is not packed as it says.
+    """
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise MalformedError(f"the body did not come within {BODY_SECONDS} s") from None
+    except web.RequestPayloadError as error:
+        raise MalformedError("the body cannot be read") from error
+
+
 def read_json(body: bytes) -> Any:
-    """Read JSON that can be kept and shown again; half a character, NaN, infinity and an abyss cannot.
+    """Read JSON in UTF-8 that can be kept and shown again; half a character, NaN, infinity and an abyss cannot.
 
     Raises:
         MalformedError: it is something else.
     """
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode())
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise MalformedError("the body is not JSON") from error

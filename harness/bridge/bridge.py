@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import aiohttp
 from aiohttp import web
 
-from harness.bridge.body import MalformedError, read_json
+from harness.bridge.backoff import Backoff, Dice
+from harness.bridge.body import MalformedError, read_body, read_json
 from harness.bridge.centre import Centre
-from harness.bridge.channel import Messenger
 from harness.bridge.contacts import Card, messenger_of, read_card
 from harness.bridge.contract import Contract
 from harness.bridge.desk import Desk
 from harness.bridge.files import Files
+from harness.bridge.handovers import Handovers
 from harness.bridge.jivo import read_event
 from harness.bridge.livetex import LiveTexClient, is_genuine, read_webhook
-from harness.bridge.outbox import Dice, Outbox
+from harness.bridge.messenger import Messenger
+from harness.bridge.outbox import Outbox
 from harness.bridge.store import Binding, Store
 from harness.bridge.telegram import SECRET_HEADER, TelegramClient, read_update
-from harness.bridge.turns import Turns
+from harness.bridge.voice import Voice
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
+ELSEWHERE = "Telegram sends its updates to another address, or nowhere: press 'Вебхук'"
 MASK = "***"  # in the log, where a secret stood
 KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOINED", "AGENT_MESSAGE", "CLIENT_RATED"}
 
@@ -38,11 +41,12 @@ KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOI
 class Bridge:
     """A good bridge between a bot, Jivo, LiveTex and Telegram. All that it needs of the machine comes through here.
 
-    A bridge that lies is a subclass, with a store, a desk, a centre or a contract that lies.
+    A bridge that lies is a subclass, with a store, a desk, a voice, a centre or a contract that lies.
     """
 
     store_class: ClassVar[type[Store]] = Store
     desk_class: ClassVar[type[Desk]] = Desk
+    voice_class: ClassVar[type[Voice]] = Voice
     centre_class: ClassVar[type[Centre]] = Centre
     contract_class: ClassVar[type[Contract]] = Contract
 
@@ -65,15 +69,19 @@ class Bridge:
         self.store = self.store_class(database)
 
     async def start(self) -> None:
-        """Listen."""
-        self._session = aiohttp.ClientSession(connector=self._connector, cookie_jar=aiohttp.DummyCookieJar())
-        outbox, turns = Outbox(self._random), Turns()
-        messenger = Messenger(self.store, outbox, self._session, turns, self._new_id)
-        self.centre = self.centre_class(self.store, outbox, self._session, turns, messenger, self._now)
+        """Listen, and go on with what another bridge on that database has left to be done."""
+        connector = self._connector or aiohttp.TCPConnector(limit=0)  # a dead dialogue must not use up what others need
+        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        backoff = Backoff(self._random)
+        outbox = self.outbox = Outbox(self.store, backoff, self._now, self._new_id)
+        common = self.store, outbox, self._session
+        messenger = Messenger(*common, self.check)
+        self.centre = self.centre_class(*common, backoff, messenger, self._now)
+        voice = self.voice_class(*common, self.check, self.centre)
         files = Files(self.store, self._session, self._settings.public_url, self._new_id)
-        self.desk = self.desk_class(
-            self.store, outbox, self._session, turns, self.centre, files, self._now, self._new_id
-        )
+        self.desk = self.desk_class(*common, backoff, voice, self.centre, files, self._now, self._new_id)
+        handovers = Handovers(self.store, self.centre, self.desk)
+        outbox.carriers |= {"messenger": messenger, "voice": voice, "centre": self.centre, "handovers": handovers}
         app = web.Application()
         app.router.add_post("/jivo/{binding}/bot/{token}", self._bot_event)
         app.router.add_post("/jivo/{binding}/webhook", self._webhook)
@@ -94,6 +102,8 @@ class Bridge:
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=LAST_CHANCE)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._settings.host, self._settings.port).start()
+        outbox.resume()
+        self.desk.resume()
 
     async def stop(self) -> None:
         """Stop listening and drop what is under way; what was acknowledged is in the database."""
@@ -106,7 +116,7 @@ class Bridge:
 
     async def register(self, binding: Binding) -> str | None:
         """Tell a vendor where its webhooks go, where it can be told; answers what was wrong, if anything was."""
-        url = f"{self._settings.public_url}/{binding.kind}/{binding.id}/webhook"
+        url = self._door(binding)
         match binding.kind:
             case "livetex":
                 outcome = await LiveTexClient(self._session, binding).register(url, binding.token)
@@ -118,6 +128,18 @@ class Bridge:
         self.store.blame(binding.id, trouble)
         return trouble
 
+    async def check(self, binding: Binding) -> None:
+        """Look whether Telegram still sends its updates here; no other vendor tells where its webhooks go."""
+        if binding.kind != "telegram":
+            return
+        outcome = await TelegramClient(self._session, binding).webhook()
+        if outcome.state == "sent":
+            self.store.blame(binding.id, None if outcome.result == self._door(binding) else ELSEWHERE)
+
+    def _door(self, binding: Binding) -> str:
+        """Give the URL of a binding's webhooks."""
+        return f"{self._settings.public_url}/{binding.kind}/{binding.id}/webhook"
+
     # what Jivo sends
 
     async def _bot_event(self, request: web.Request) -> web.Response:
@@ -126,7 +148,7 @@ class Bridge:
         if binding is None or not compare_digest(given.encode(), binding.token.encode()):
             return _refusal(401, "invalid_client", "the token is unknown")
         try:
-            event = read_event(await request.read())
+            event = read_event(await read_body(request))
         except MalformedError as error:
             return _refusal(400, "invalid_request", str(error))
         if event.kind not in KNOWN_EVENTS:
@@ -139,7 +161,7 @@ class Bridge:
         if binding is None:
             return _refusal(404, "invalid_request", "no such binding")
         try:
-            payload = read_json(await request.read())
+            payload = read_json(await read_body(request))
         except MalformedError as error:
             return _refusal(400, "invalid_request", str(error))
         if not isinstance(payload, dict):
@@ -208,7 +230,7 @@ class Bridge:
 
 async def _object(request: web.Request) -> dict[str, Any] | None:
     try:
-        body = read_json(await request.read())
+        body = read_json(await read_body(request))
     except MalformedError:
         return None
     return body if isinstance(body, dict) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from harness.bridge.body import MalformedError, read_json
+from harness.bridge.body import MalformedError, read_body, read_json
 from harness.bridge.centre import TITLES
 from harness.bridge.store import Binding
 
@@ -170,15 +170,17 @@ class Contract:
         return web.Response(status=202)
 
     def _shown(self, binding: Binding) -> dict[str, Any]:
+        trouble = binding.denied or binding.trouble
         if binding.kind != "jivo":
             offered = {"excludable": EXCLUDABLE} if binding.kind == "livetex" else {}
-            return {"id": binding.id, "name": binding.name, "trouble": binding.trouble} | offered
+            return {"id": binding.id, "name": binding.name, "trouble": trouble} | offered
         return {
             "id": binding.id,
             "name": binding.name,
             "token": binding.token,
             "bot_url": f"{self._public_url}/jivo/{binding.id}/bot",
             "webhook_url": f"{self._public_url}/jivo/{binding.id}/webhook",
+            "trouble": trouble,
         }
 
 
@@ -211,7 +213,7 @@ def _merged(settings: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]
 
 async def _object(request: web.Request) -> dict[str, Any] | None:
     try:
-        body = read_json(await request.read())
+        body = read_json(await read_body(request))
     except MalformedError:
         return None
     return body if isinstance(body, dict) else None

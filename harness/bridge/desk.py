@@ -1,35 +1,35 @@
-"""The bridge's desk: who has each lead, and what the bot does. One turn at a time per lead, as they arrive."""
+"""The bridge's desk: who has each lead, and what the bot does. One thing at a time per lead, as they arrive."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.bridge import script
+from harness.bridge import script, steps
 from harness.bridge.attachment import Attachment, name_in
 from harness.bridge.centre import ATTRIBUTES
-from harness.bridge.channel import Channel, Words, channel_of, is_direct
-from harness.bridge.outbox import Outcome
+from harness.bridge.channel import Words, is_direct
+from harness.bridge.lanes import Lanes
 from harness.bridge.telegram import TelegramClient
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import aiohttp
 
+    from harness.bridge.backoff import Backoff
     from harness.bridge.centre import Centre
     from harness.bridge.files import Files
     from harness.bridge.jivo import Event
     from harness.bridge.outbox import Outbox
-    from harness.bridge.store import Binding, Lead, Store
+    from harness.bridge.store import Binding, Lead, Store, Task
     from harness.bridge.telegram import Update
-    from harness.bridge.turns import Turns
+    from harness.bridge.voice import Voice
 
 LOG = logging.getLogger("bridge")
-TAKEN = "an operator has the dialogue"
 EDITED = "✎"  # before words that a lead has changed
+SECOND = 1000  # milliseconds; finer than that Jivo does not tell when something was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,19 @@ class Notes:
 
 
 class Desk:
-    """Takes what came in and was acknowledged, and lets the bot act on it."""
+    """Takes what came in and was acknowledged, and lets the bot act on it.
+
+    What the bot has to do is kept step by step, each taken away in the commit that keeps what follows from it; so a
+    bridge that was killed goes on where it was, and nothing is done twice.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
         store: Store,
         outbox: Outbox,
         session: aiohttp.ClientSession,
-        turns: Turns,
+        backoff: Backoff,
+        voice: Voice,
         centre: Centre,
         files: Files,
         now: Callable[[], float],
@@ -80,11 +85,18 @@ class Desk:
         self._store = store
         self._outbox = outbox
         self._session = session
-        self._turns = turns
+        self._backoff = backoff
+        self._voice = voice
         self._centre = centre
         self._files = files
         self._now = now
         self._new_id = new_id
+        self._lanes = Lanes(self._step)
+
+    def resume(self) -> None:
+        """Go on with all that is kept."""
+        for lane in self._store.task_lanes():
+            self._lanes.nudge(lane)
 
     # what Jivo tells
 
@@ -97,29 +109,38 @@ class Desk:
     def _act_on(self, binding: Binding, event: Event) -> None:
         match event.kind:
             case "CLIENT_MESSAGE":
-                lead = self._store.meet(
-                    binding.id, event.person, event.chat, self._new_id(), event.name, online=event.online
-                )
-                file = event.file and Attachment(event.file, event.file_name or name_in(event.file), event.file_size)
-                self._keep(binding, lead, event.at, Words(event.text, file or None))
-                self._queue(lead.id, lambda: self._answer(self._turn(binding, lead), event.text))
+                self._listen(binding, event)
             case "CHAT_CLOSED" | "AGENT_JOINED":
                 self._yield_to_operator(binding, event.person, event.chat)
             case "AGENT_UNAVAILABLE":
                 self._nobody_available(binding, event)
 
+    def _listen(self, binding: Binding, event: Event) -> None:
+        file = event.file and Attachment(event.file, event.file_name or name_in(event.file), event.file_size)
+        words, known = Words(event.text, file or None), self._store.lead_of(binding.id, event.person)
+        if known is not None and _is_late(known, event):
+            self._keep(binding, known, event.at, words)
+            return
+        lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), event.name, online=event.online)
+        self._keep(binding, lead, event.at, words)
+        self._queue(self._turn(binding, lead), [script.Answer(event.text)])
+
     def _yield_to_operator(self, binding: Binding, person: str, chat: str) -> None:
         lead = self._store.lead_of(binding.id, person)
         if lead is not None and lead.chat == chat:  # late news of a chat before this one changes nothing
-            self._store.hold(lead.id, "operator")
+            self._store.hold(lead.id, "operator", at=self._milliseconds())
+            self._lanes.nudge(lead.id)  # what is unsaid need not wait any longer to stay so
+            self._outbox.lanes.nudge(lead.id)
 
     def _nobody_available(self, binding: Binding, event: Event) -> None:
         lead = self._store.lead_of(binding.id, event.person)
+        if lead is not None and lead.chat != event.chat and self._store.has_spoken(lead.id, event.chat):
+            return  # late news of a chat before this one
         if lead is None or lead.chat != event.chat:  # it overtook the visitor's first words in that chat
             lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), None)
         self._store.wait(lead.id, waiting=False)
         if binding.settings.get("no_operators_script", True):
-            self._queue(lead.id, lambda: self._act(self._turn(binding, lead), script.nobody_available()))
+            self._queue(self._turn(binding, lead), script.nobody_available())
 
     # what Telegram tells
 
@@ -132,7 +153,7 @@ class Desk:
             case "edited_message", str(person), _:
                 self._reread(binding, person, update)
         if update.query is not None:
-            self._turns.run(self._release(binding, update.query))
+            self._lanes.run(self._release(binding, update.query))
 
     def _read(self, binding: Binding, lead: Lead, update: Update) -> None:
         file = self._files.keep(binding.id, update.media) if update.media is not None else None
@@ -141,9 +162,9 @@ class Desk:
             return
         self._keep(binding, lead, update.at, words)
         text = words.text or (file.address if file is not None else "")
-        code, turn = update.code, self._turn(binding, lead)
         if lead.holder == "bot":
-            self._queue(lead.id, lambda: self._answer(turn, text) if code is None else self._press(turn, code))
+            step = script.Answer(text) if update.code is None else script.Press(update.code)
+            self._queue(self._turn(binding, lead), [step])
 
     def _reread(self, binding: Binding, person: str, update: Update) -> None:
         """Let an operator know what a lead has changed; the bot has answered it already."""
@@ -153,7 +174,7 @@ class Desk:
 
     async def _release(self, binding: Binding, query: str) -> None:
         client = TelegramClient(self._session, binding)
-        await self._outbox.send(lambda: client.release(query))
+        await self._backoff.insist(lambda: client.release(query))
 
     # whatever the channel
 
@@ -161,7 +182,13 @@ class Desk:
         """Say something unasked."""
         binding = self._store.binding(lead.binding)
         if binding is not None:
-            self._queue(lead.id, lambda: self._say(self._turn(binding, lead), text))
+            self._queue(self._turn(binding, lead), [script.Say(text)])
+
+    def tell_of_nobody(self, lead: Lead) -> None:
+        """Run the script for the case that nobody could take the dialogue, if there is one."""
+        binding = self._store.binding(lead.binding)
+        if binding is not None:
+            self._queue(self._turn(binding, lead), self._nobody(binding))
 
     def _keep(self, binding: Binding, lead: Lead, at: int | None, words: Words) -> None:
         """Keep what a lead said, and let LiveTex have it: a choice as its code, a file that is but a link as a file."""
@@ -179,25 +206,102 @@ class Desk:
     def _turn(binding: Binding, lead: Lead) -> Turn:
         return Turn(binding, lead.id, lead.takeovers)
 
-    def _queue(self, lead: str, turn: Callable[[], Awaitable[None]]) -> None:
-        self._turns.add(lead, turn)
+    def _queue(self, turn: Turn, todo: Sequence[script.Action]) -> None:
+        self._begin(turn, turn.lead, todo, self._now())
 
-    def _run(self, work: Any) -> None:
-        self._turns.run(work)
+    def _begin(self, turn: Turn, lane: str, todo: Sequence[script.Action], due: float) -> None:
+        if todo:
+            self._store.add_task(lane, turn.lead, turn.takeovers, steps.written(todo), due)
+            self._lanes.nudge(lane)
 
-    async def _answer(self, turn: Turn, text: str) -> None:
-        lead = self._store.lead(turn.lead)
-        if lead is None:
-            return
+    async def _step(self, lane: str) -> float | None:
+        task = self._store.first_task(lane)
+        if task is None:
+            return None
+        lead = self._store.lead(task.lead)
+        binding = self._store.binding(lead.binding) if lead is not None else None
+        if lead is None or binding is None:
+            self._store.drop_task(task.id)
+            return 0.0
+        turn = Turn(binding, task.lead, task.takeovers)
+        left = task.due - self._now()
+        if left > 0 and not self._is_over(turn):
+            return left
+        if lane != turn.lead:  # its time has come, and it waits for its turn now
+            with self._store.together():
+                self._store.drop_task(task.id)
+                self._queue(turn, steps.read(task.steps))
+            return 0.0
         try:
-            actions = self._answers(lead, text)
+            await self._go_on(task, turn)
         except script.FailureError as error:
             LOG.warning("%s", error)
-            return
-        await self._act(turn, actions)
+            self._store.drop_task(task.id)
+        except Exception:  # what one task broke must not cost the next its turn
+            LOG.exception("a task failed")
+            self._store.drop_task(task.id)
+        return 0.0
 
-    async def _press(self, turn: Turn, code: str) -> None:
-        await self._act(turn, script.pressed(code))
+    async def _go_on(self, task: Task, turn: Turn) -> None:
+        """Do all that is to be done before the next waiting, in one commit."""
+        todo = steps.read(task.steps)
+        if todo and isinstance(todo[0], script.Check):
+            todo = [*self._checked(turn, online=await self._online(turn)), *todo[1:]]
+        due = task.due
+        with self._store.together():
+            while todo and not isinstance(todo[0], script.Check):
+                step, *todo = todo
+                if isinstance(step, script.Work):
+                    due = self._now() + step.seconds
+                    break
+                todo = [*self._do(turn, step), *todo]
+            if todo:
+                self._store.keep_task(task.id, steps.written(todo), due)
+            else:
+                self._store.drop_task(task.id)
+
+    def _is_over(self, turn: Turn) -> bool:
+        lead = self._store.lead(turn.lead)
+        return lead is None or lead.holder != "bot" or lead.takeovers != turn.takeovers
+
+    def _do(self, turn: Turn, step: script.Action) -> Sequence[script.Action]:
+        """Do a step; answers what is to be done next because of it."""
+        match step:
+            case script.Answer(text):
+                return self._answer(turn, text)
+            case script.Press(code):
+                return script.pressed(code)
+            case script.HandOver():
+                return self._invite(turn)
+            case script.Say() | script.Menu() | script.Attach() | script.Rate():
+                self._utter(turn, step)
+            case _:
+                self._note(turn, step)
+        return []
+
+    def _utter(self, turn: Turn, step: script.Say | script.Menu | script.Attach | script.Rate) -> None:
+        match step:
+            case script.Say(text):
+                self._say(turn, text)
+            case script.Menu():
+                self._offer(turn, step)
+            case script.Attach(address, caption):
+                self._attach(turn, address, caption)
+            case script.Rate():
+                self._post(turn, "rate")
+
+    def _note(self, turn: Turn, step: script.Action) -> None:
+        match step:
+            case script.Remember(attributes):
+                self._remember(turn, dict(attributes))
+            case script.Ask():
+                self._store.ask(turn.lead, asked=True)
+            case script.Later(seconds, later):
+                self._begin(turn, f"{turn.lead}/{self._new_id()}", [later], self._now() + seconds)
+
+    def _answer(self, turn: Turn, text: str) -> Sequence[script.Action]:
+        lead = self._store.lead(turn.lead)
+        return self._answers(lead, text) if lead is not None else []
 
     def _answers(self, lead: Lead, text: str) -> list[script.Action]:
         """Find what the bot does: with the answer to a question, with a caption of the latest menu, with words."""
@@ -206,38 +310,6 @@ class Desk:
             return script.asked(text)
         code = dict(lead.menu).get(text)
         return script.answer(text, Notes(self._store, lead)) if code is None else script.pressed(code)
-
-    async def _act(self, turn: Turn, actions: Sequence[script.Action]) -> None:
-        for action in actions:
-            await self._do(turn, action)
-
-    async def _do(self, turn: Turn, action: script.Action) -> None:
-        match action:
-            case script.Say(text):
-                await self._say(turn, text)
-            case script.Menu():
-                await self._offer(turn, action)
-            case script.Attach(address, caption):
-                await self._attach(turn, address, caption)
-            case script.Check():
-                await self._act(turn, script.checked(online=await self._online(turn)))
-            case script.HandOver():
-                await self._invite(turn)
-            case script.Rate():
-                await self._send(turn, lambda client, event, lead: client.ask_rating(event, lead.person, lead.chat))
-            case script.Work(seconds):
-                await asyncio.sleep(seconds)
-            case _:
-                self._note(turn, action)
-
-    def _note(self, turn: Turn, action: script.Remember | script.Ask | script.Later) -> None:
-        match action:
-            case script.Remember(attributes):
-                self._remember(turn, dict(attributes))
-            case script.Ask():
-                self._store.ask(turn.lead, asked=True)
-            case script.Later(seconds, later):
-                self._run(self._later(turn, seconds, later))
 
     # deeds
 
@@ -250,48 +322,28 @@ class Desk:
         for key, value in attributes.items():
             self._store.set_attribute(turn.lead, key, value)
 
-    async def _later(self, turn: Turn, seconds: int, action: script.Action) -> None:
-        await asyncio.sleep(seconds)
-        self._queue(turn.lead, lambda: self._do(turn, action))
+    def _say(self, turn: Turn, text: str) -> None:
+        line = self._store.say(turn.lead, self._milliseconds(), "bot", text, "queued")
+        self._voice.post(turn.lead, turn.binding.id, line, Words(text), turn.takeovers)
 
-    async def _say(self, turn: Turn, text: str) -> None:
-        at = self._milliseconds()
-        line = self._store.say(turn.lead, at, "bot", text, "queued")
-        outcome = await self._send(
-            turn, lambda client, event, lead: client.say(event, lead.person, lead.chat, text, at)
-        )
-        self._note_said(turn, line, outcome, Words(text))
-
-    async def _attach(self, turn: Turn, address: str, caption: str) -> None:
+    def _attach(self, turn: Turn, address: str, caption: str) -> None:
         """Send a file by its address; the history tells it from the words."""
-        at = self._milliseconds()
-        file = Attachment(address, name_in(address))
-        line = self._store.say(turn.lead, at, "bot", caption or None, "queued", address)
-        outcome = await self._send(
-            turn, lambda client, event, lead: client.attach(event, lead.person, lead.chat, file, caption, at)
-        )
-        self._note_said(turn, line, outcome, Words(caption, file))
+        line = self._store.say(turn.lead, self._milliseconds(), "bot", caption or None, "queued", address)
+        words = Words(caption or None, Attachment(address, name_in(address)))
+        self._voice.post(turn.lead, turn.binding.id, line, words, turn.takeovers)
 
-    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
+    def _offer(self, turn: Turn, menu: script.Menu) -> None:
         self._store.offer(turn.lead, menu.buttons)
         text = script.choices(menu)
         if not is_direct(turn.binding) and not turn.binding.settings.get("inline_buttons"):
-            await self._say(turn, text)
+            self._say(turn, text)
             return
-        at = self._milliseconds()
-        line = self._store.say(turn.lead, at, "bot", text, "queued")
-        outcome = await self._send(
-            turn,
-            lambda client, event, lead: client.offer(event, lead.person, lead.chat, menu.title, text, menu.buttons, at),
-        )
-        self._note_said(turn, line, outcome, Words(text))
+        line = self._store.say(turn.lead, self._milliseconds(), "bot", text, "queued")
+        self._post(turn, "offer", asdict(menu) | {"text": text}, line)
 
-    def _note_said(self, turn: Turn, line: int, outcome: Outcome, words: Words) -> None:
-        """Note what became of the bot's words; what the lead may have seen LiveTex sees too."""
-        self._store.mark(line, outcome.state, outcome.reason)
-        lead = self._store.lead(turn.lead)
-        if lead is not None and outcome.state != "refused":
-            self._centre.mirror(turn.binding, lead, "bot", words)
+    def _post(self, turn: Turn, kind: str, body: dict[str, Any] | None = None, line: int | None = None) -> None:
+        """Have the bot's voice do something, once it has said what it had to say before."""
+        self._outbox.add(turn.lead, self._voice.name, turn.lead, kind, body, line=line, takeovers=turn.takeovers)
 
     # operators
 
@@ -302,51 +354,38 @@ class Desk:
         lead = self._store.lead(turn.lead)
         return lead is not None and lead.online
 
-    async def _invite(self, turn: Turn) -> None:
-        """Ask for an operator: on a direct channel for one of LiveTex, in Jivo for one of its own."""
+    def _checked(self, turn: Turn, *, online: bool) -> Sequence[script.Action]:
+        del turn
+        return script.checked(online=online)
+
+    def _invite(self, turn: Turn) -> Sequence[script.Action]:
+        """Ask for an operator, unless one has come or was asked for: on a direct channel LiveTex, in Jivo its own."""
         lead = self._store.lead(turn.lead)
-        if lead is None:
-            return
-        if not is_direct(turn.binding):
-            await self._invite_there(turn, lead)
-            return
-        taken = lead.holder != "bot" or lead.takeovers != turn.takeovers
-        if taken or await self._centre.hand_over(turn.binding, lead):
-            return
-        if self._centre.has_script(turn.binding):
-            await self._act(turn, script.nobody_available())
-
-    async def _invite_there(self, turn: Turn, lead: Lead) -> None:
-        """Ask Jivo for an operator, unless one was asked for who has not come yet."""
-        if lead.waiting:
-            return
+        if lead is None or lead.waiting or self._is_over(turn):
+            return []
+        direct = is_direct(turn.binding)
+        if direct and not self._centre.takes(turn.binding):
+            return self._nobody(turn.binding)
         self._store.wait(turn.lead, waiting=True)
-        asked = False
-        try:
-            outcome = await self._send(turn, lambda client, event, lead: client.invite(event, lead.person, lead.chat))
-            asked = outcome.state == "sent"
-        finally:  # also where the bridge stops in the middle
-            if not asked:
-                self._store.wait(turn.lead, waiting=False)
+        self._post(turn, "hand_over" if direct else "invite")
+        return []
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        """Call the channel, again and again if need be, for as long as no operator has taken the dialogue."""
-        client, event = channel_of(self._session, turn.binding), self._new_id()
-
-        async def attempt() -> Outcome:
-            lead = self._store.lead(turn.lead)
-            if lead is None or lead.holder != "bot" or lead.takeovers != turn.takeovers:
-                return Outcome("refused", TAKEN)
-            return await call(client, event, lead)
-
-        return await self._outbox.send(attempt)
+    def _nobody(self, binding: Binding) -> Sequence[script.Action]:
+        return script.nobody_available() if self._centre.has_script(binding) else []
 
     async def clear(self) -> None:
-        """Drop every turn, and what comes meanwhile."""
-        await self._turns.clear()
+        """Drop all that is under way, and what comes meanwhile."""
+        await self._lanes.clear()
+        await self._outbox.lanes.clear()
 
     def _milliseconds(self) -> int:
         return int(self._now() * 1000)
+
+
+def _is_late(lead: Lead, event: Event) -> bool:
+    """Tell whether a lead wrote something before an operator took the chat, of which the bridge hears only now."""
+    taken = lead.holder == "operator" and lead.chat == event.chat and lead.held_at is not None
+    return taken and event.at is not None and event.at + SECOND <= (lead.held_at or 0)
 
 
 def _choice(lead: Lead, text: str) -> str | None:

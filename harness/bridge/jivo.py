@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from harness.bridge.body import MalformedError, read_json
-from harness.bridge.call import judged, post
-from harness.bridge.outbox import Outcome
+from harness.bridge.call import judged, lives, post
+from harness.bridge.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,9 @@ def instant(timestamp: Any) -> int | None:
 
 
 class JivoClient:
-    """Calls Jivo for one binding."""
+    """Calls Jivo for one binding. No limit of its texts is known (protocol/jivo 9)."""
+
+    longest_text = longest_caption = None
 
     def __init__(self, session: aiohttp.ClientSession, binding: Binding) -> None:
         """Call over that session, as that binding."""
@@ -125,6 +127,10 @@ class JivoClient:
     async def invite(self, event_id: str, person: str, chat: str) -> Outcome:
         """Ask for an operator."""
         return await self._call("INVITE_AGENT", event_id, person, chat, {})
+
+    async def lives(self) -> Outcome:
+        """Ask for a sign of life; the Bot API has no question, so only HTTP is asked."""
+        return await lives(self._session, "Jivo", self._url)
 
     async def _call(self, event: str, event_id: str, person: str, chat: str, more: dict[str, Any]) -> Outcome:
         body = {"event": event, "id": event_id, "client_id": person, "chat_id": chat} | more

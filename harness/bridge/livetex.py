@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from harness.bridge.body import MalformedError, read_json
 from harness.bridge.call import judged, post
 from harness.bridge.jivo import instant
-from harness.bridge.outbox import Outcome
+from harness.bridge.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 VERSION = "1.2"
 OK = 200
+FORBIDDEN = 403  # the method is not for that account
+LONGEST_TEXT = 2000  # characters, the title counted; not documented for this product (protocol/livetex A6)
 
 
 # what comes
@@ -80,6 +82,12 @@ def read_webhook(payload: Mapping[str, Any]) -> Webhook:
         own=payload.get("from") == "User",
         at=instant(payload.get("timestamp")),
     )
+
+
+def kept_webhook(parts: Mapping[str, Any]) -> Webhook:
+    """Read a webhook out of its parts, as ``dataclasses.asdict`` gives them."""
+    employee = parts["employee"]
+    return Webhook(**{**parts, "employee": Employee(**employee) if employee is not None else None})
 
 
 def _employee(value: Any) -> Employee | None:
@@ -187,4 +195,5 @@ def _outcome(status: int, body: bytes) -> Outcome:
     if status == OK and "success" not in answer:  # whoever answered, it was not LiveTex
         return Outcome("doubtful", "LiveTex answered 200 without success", again=True)
     words = f", error code {answer['error_code']}: {answer.get('error_message')}" if "error_code" in answer else ""
-    return judged(status, f"LiveTex answered {status}{words}")
+    outcome = judged(status, f"LiveTex answered {status}{words}")
+    return replace(outcome, denied=outcome.denied or status == FORBIDDEN)

@@ -86,7 +86,21 @@ class Later:
     action: Say
 
 
-Action = Say | Menu | Attach | HandOver | Check | Rate | Remember | Ask | Work | Later
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The bot answers what the lead wrote."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The bot does what stands behind a button that the lead pressed."""
+
+    code: str
+
+
+Action = Answer | Press | Say | Menu | Attach | HandOver | Check | Rate | Remember | Ask | Work | Later
 
 
 class FailureError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,9 +12,9 @@ from yarl import URL
 
 from harness.bridge.attachment import DOCUMENT, FILM, PICTURE, SOUND, VOICE, Attachment, kind_of
 from harness.bridge.body import MalformedError, read_json
-from harness.bridge.call import CALL_SECONDS, judged, post
+from harness.bridge.call import CALL_SECONDS, bounded, judged, post
 from harness.bridge.jivo import instant
-from harness.bridge.outbox import Outcome
+from harness.bridge.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,9 @@ METHODS = {
 MEDIA = {"video": "video/mp4", "audio": "audio/mpeg", "voice": "audio/ogg", "document": None}  # and the usual type
 MOST_BYTES = 2**53  # of a file, beyond which a number is no size
 TOO_MANY = 429
-LONGEST_PAUSE = 3600  # seconds that it may ask to be left alone
+NO_SUCH_TOKEN = 404  # for a token that is malformed
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # UTF-16 code units
+CHAT = re.compile(r"-?[0-9]{1,20}")
 
 
 # what comes
@@ -76,7 +79,7 @@ class Update:
 def read_update(update: Mapping[str, Any]) -> Update:
     """Read an update of any kind."""
     kind = next((key for key, part in update.items() if key != "update_id" and isinstance(part, dict)), "")
-    part: Mapping[str, Any] = update.get(kind, {})
+    part = _object(update.get(kind))
     message = _object(part.get("message")) if kind == "callback_query" else part
     chat, sender = _object(message.get("chat")), _object(part.get("from"))
     private = chat.get("type") == "private"
@@ -149,6 +152,8 @@ def _id(value: Any) -> str | None:
 class TelegramClient:
     """Calls Telegram for one bot."""
 
+    longest_text, longest_caption = LONGEST_TEXT, LONGEST_CAPTION
+
     def __init__(self, session: aiohttp.ClientSession, binding: Binding) -> None:
         """Call over that session, with the token of that binding."""
         self._session = session
@@ -193,6 +198,15 @@ class TelegramClient:
         """Answer the pressing of a button, so that it stops turning."""
         return await self._call("answerCallbackQuery", {"callback_query_id": query})
 
+    async def lives(self) -> Outcome:
+        """Ask who the bot is, which changes nothing."""
+        return await self._call("getMe", {})
+
+    async def webhook(self) -> Outcome:
+        """Ask where the updates go; the result is the URL."""
+        outcome = await self._call("getWebhookInfo", {})
+        return replace(outcome, result=_word(_object(outcome.result).get("url")))
+
     async def register(self, url: str, secret: str) -> Outcome:
         """Let Telegram send its updates to that URL, with that secret in a header of each."""
         return await self._call("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": WANTED})
@@ -216,7 +230,7 @@ class TelegramClient:
 
 
 def _chat(chat: str) -> int | str:
-    return int(chat) if chat.lstrip("-").isdecimal() else chat
+    return int(chat) if CHAT.fullmatch(chat) else chat
 
 
 def _outcome(status: int, body: bytes) -> Outcome:
@@ -230,5 +244,6 @@ def _outcome(status: int, body: bytes) -> Outcome:
         return Outcome("doubtful", f"Telegram answered {status} without ok", again=True)
     words = _word(answer.get("description"))
     outcome = judged(status, f"Telegram answered {status}{f': {words}' if words else ''}")
-    pause = _number(_object(answer.get("parameters")).get("retry_after")) or 0
-    return replace(outcome, pause=float(min(pause, LONGEST_PAUSE))) if status == TOO_MANY else outcome
+    if status == TOO_MANY:
+        return replace(outcome, pause=bounded(_number(_object(answer.get("parameters")).get("retry_after")) or 0))
+    return replace(outcome, denied=outcome.denied or status == NO_SUCH_TOKEN)

@@ -10,12 +10,13 @@ from harness.cast.bot import Bot, manners
 from harness.cast.bridge import Bridge
 from harness.cast.groups import Groups
 from harness.cast.operators import Operators
+from harness.cast.stranger import Stranger
 from harness.cast.visitor import Visitor
 
 __all__ = ["Cast", "manners"]
 
 
-class Cast(Administrator, Visitor, Operators, Groups, Bot, Bridge):
+class Cast(Administrator, Visitor, Operators, Groups, Bot, Bridge, Stranger):
     """The people of one world."""
 
     def time_passes(self, seconds: float) -> None:

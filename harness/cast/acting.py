@@ -134,3 +134,14 @@ class Acting:
         self._world.ledger.open()
         self._world.act(verb, *words, **details)
         self._world.settle()
+
+
+def replaced(value: Any, names: dict[str, str]) -> Any:
+    """Put other names where some stand in a body, in the types that stand there."""
+    if isinstance(value, dict):
+        return {key: replaced(part, names) for key, part in value.items()}
+    if isinstance(value, list):
+        return [replaced(part, names) for part in value]
+    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in names:
+        return type(value)(names[str(value)])
+    return value

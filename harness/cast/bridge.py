@@ -6,7 +6,8 @@ import copy
 from typing import Any
 
 from harness import treaty
-from harness.cast.acting import Acting
+from harness.cast.acting import replaced
+from harness.cast.caller import Caller
 from harness.errors import BreakdownError, UnobservableError
 
 HOUR = 3600  # seconds
@@ -14,7 +15,7 @@ STRANGE_KEY = "not-the-registered-key"
 UNHEARD = "chat_teleported"  # a webhook that nobody documents
 
 
-class Bridge(Acting):
+class Bridge(Caller):
     """The bridge's administrator, and a vendor who delivers whatever it is told to."""
 
     def sets_binding(self, changes: dict[str, Any]) -> None:
@@ -51,6 +52,12 @@ class Bridge(Acting):
         if contract is None:
             raise UnobservableError("cannot be observed: the probe has no buttons")
         self._do(contract.press_webhook, self._world.binding["id"])
+
+    def binds_another_account(self) -> None:
+        """Found another account at the vendor, and let the bridge serve it by a binding of its own."""
+        self._world.ledger.open()
+        self._world.founds_account(self._world.scenario.vendor)
+        self._world.settle()
 
     def stranger_delivers_webhook(self, event: str, name: str, *, keyed: bool) -> None:
         """Let a sample of a webhook about the visitor come under a key that is not the registered one, or none."""
@@ -107,16 +114,21 @@ class Bridge(Acting):
         body = copy.deepcopy(sent[-1])
         changes = {str(value): self._person().phone for value in treaty.meaning(vendor, message, "phone", body)}
         changes |= {str(value): str(value - HOUR) for value in treaty.meaning(vendor, message, "told-at", body)}
-        self._do(self._world.control.delivers_to_webhook, self.client, message, _replaced(body, changes))
+        self._do(self._world.control.delivers_to_webhook, self.client, message, replaced(body, changes))
 
-    def vendor_delivers_webhook(self, event: str, name: str) -> None:
-        """Let the vendor deliver a sample of a webhook about the visitor; ``unknown`` is one that nobody documents."""
+    def vendor_delivers_webhook(self, event: str, name: str, words: str = "") -> None:
+        """Let the vendor deliver a sample of a webhook about the visitor, or about words of his that it was sent.
+
+        The event ``unknown`` is one that nobody documents.
+        """
         vendor = self._world.scenario.vendor
         told = "the chat is closed" if self._world.mirrored else "the card was changed"
         known = treaty.message_that(vendor, "webhook", told) if event == "unknown" else event
         body = self._about_the_visitor(copy.deepcopy(treaty.sample(vendor, known, name).payload), known)
+        if words:
+            treaty.put(vendor, known, body, {"read-message": self.message_ids(words)[0]})
         if event == "unknown":
-            body, known = _replaced(body, {known: UNHEARD}), UNHEARD
+            body, known = replaced(body, {known: UNHEARD}), UNHEARD
         self._do(self._world.control.delivers_to_webhook, self.client, known, body)
 
     def _about_the_visitor(self, body: Any, message: str) -> Any:
@@ -129,18 +141,8 @@ class Bridge(Acting):
         }
         vendor = self._world.scenario.vendor
         theirs = {str(value): own[word] for word in own for value in treaty.meaning(vendor, message, word, body)}
-        body = _replaced(body, theirs)
+        body = replaced(body, theirs)
         secrets = [secret for name, secret in self._world.control.secrets().items() if name.startswith("webhook-key")]
         if secrets:
             treaty.put(vendor, message, body, {"secret": secrets[-1]})
         return body
-
-
-def _replaced(value: Any, names: dict[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _replaced(part, names) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_replaced(part, names) for part in value]
-    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in names:
-        return type(value)(names[str(value)])
-    return value

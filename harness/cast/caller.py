@@ -42,11 +42,11 @@ class Caller(Acting):
             BreakdownError: they never were.
         """
         vendor, mirror = self._world.scenario.vendor, self._world.mirror
+        passed = mirror.line("visitor", text)
         given: list[str] = []
         for line in self._world.journal.lines:
-            if mirror.receives(line) and text in treaty.meaning(
-                vendor, line["event"], "text", line["sent"].get("json")
-            ):
+            sent = line.get("sent", {}).get("json")
+            if mirror.receives(line) and passed in treaty.meaning(vendor, line["event"], "text", sent):
                 answer = line.get("came", {}).get("json")
                 given += treaty.meaning(vendor, f"{line['event']}_answer", "message", answer)
         if not given:

@@ -31,9 +31,9 @@ class Spokesman:
         await self._world.probe.call("visitor-message", {"person": visitor, "text": text})
 
     async def visitor_sends(self, visitor: str, kind: str, address: str, *, name: str, caption: str = "") -> None:
-        """Pass on a visitor's file, with what is said beside it."""
+        """Pass on a visitor's file, with what is said beside it; how large it is, nobody knows."""
         self._note("sends", visitor, type=kind, file=address)
-        meant = {"person": visitor, "link": address, "file-name": name, "text": caption}
+        meant = {"person": visitor, "link": address, "file-name": name, "file-size": "", "text": caption}
         await self._world.probe.call("visitor-file", meant)
 
     def dialogue_of(self, visitor: str) -> str:

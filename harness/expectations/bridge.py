@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from harness import treaty
+from harness.cast.stranger import STRANGER
 from harness.errors import BreakdownError, UnmetError, UnobservableError
 from harness.expectations.judging import acknowledged, status
 from harness.expectations.visitor import PLAIN, OfTheVisitor
@@ -24,6 +25,7 @@ REFUSALS = {
     "refused": set(range(400, 500)),
 }
 STATES = {"delivered": {"sent"}, "not delivered": {"refused"}}
+AT_ONCE = 1.0  # seconds, in which no bridge has waited for anything
 INSTANT = 1000  # milliseconds by which a second on the wire may be cut
 
 
@@ -41,6 +43,19 @@ class OfTheBridge(OfTheVisitor):
             self._ledger.take("crossing", lambda line, event=event: line is event)  # type: ignore[misc]  # bound
             if status(event) not in REFUSALS[kind]:
                 raise UnmetError(f"the bridge answers as to what is {kind}", told(event))
+
+    def strangers_were_refused_at_once(self) -> None:
+        """Expect that everything that came from a stranger since the When was refused, within a second."""
+        posts = [line for line in self._ledger.lines("crossing") if line["from"] == STRANGER]
+        if not posts:
+            raise BreakdownError("No stranger has sent anything.")
+        for post in posts:
+            self._ledger.take("crossing", lambda line, post=post: line is post)  # type: ignore[misc]  # bound
+            if status(post) not in REFUSALS["refused"]:
+                raise UnmetError(f"the bridge refuses what is {post['event']}", told(post))
+            if post["came"]["at"] - post["at"] > AT_ONCE:
+                late = post["came"]["at"] - post["at"]
+                raise UnmetError(f"the bridge refuses what is {post['event']} at once", f"after {late:g} s")
 
     def webhooks_were_answered_ok(self) -> None:
         """Expect the documented answer to every webhook since the scenario's beginning."""

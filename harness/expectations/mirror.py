@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
+from math import log2
 from typing import TYPE_CHECKING, Any
 
 from harness import treaty
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from harness.ledger import Line
 
 KEPT_UNDER, KEPT_AS = "sys_livetex_attrs", "system"  # «с ключом sys_livetex_attrs с типом system» (notes/livetex 5)
-SHORTEST_SECRET = 8  # characters
+LEAST_SECRET = 40  # bits
 
 
 class OfTheMirror(OfTheOffice, OfTheBridge):
@@ -32,14 +34,24 @@ class OfTheMirror(OfTheOffice, OfTheBridge):
         if not isinstance(name, str) or not name.strip():
             raise UnmetError("the binding has a name of its own", repr(name))
 
-    def webhook_was_registered(self) -> None:
-        """Expect that the vendor took the bridge's address and a secret."""
+    def webhook_was_registered(self, *, anew: bool = False) -> None:
+        """Expect that the vendor took the bridge's address and a secret; ``anew``: other than all that it gave before.
+
+        What stands in the address of the webhook or of the call is no secret, nor is what can be tried out, nor what
+        two secrets have in common at their ends.
+        """
         about = treaty.message_about(self._vendor, "webhook-setting")
-        words = "the vendor is given the bridge's address and a secret"
-        line = self._take("crossing", lambda line: line["event"] == about and acknowledged(line), words)
+        words = f"the vendor is given the bridge's address and {'another' if anew else 'a'} secret"
+        line = self._passed(lambda line: line["event"] == about, words)
         (address, *_), (secret, *_) = ((*self._meant(line, word), "") for word in ("webhook", "secret"))
-        if not address.startswith(self._world.public_url) or len(secret) < SHORTEST_SECRET:
+        if not address.startswith(self._world.public_url):
             raise UnmetError(words, told(line))
+        if _bits(secret) < LEAST_SECRET or secret in address or secret in line["sent"]["url"]:
+            raise UnmetError(words, "what it is given can be guessed")
+        calls = [call for call in self._crossings() if self._world.mirror.receives(call) and call["seq"] < line["seq"]]
+        given = [known for call in calls if call["event"] == about for known in self._meant(call, "secret")]
+        if anew and any(_bits(_without(secret, known)) < LEAST_SECRET for known in given):
+            raise UnmetError(words, "it can be guessed from what the bridge gave before")
 
     # what the vendor was sent
 
@@ -134,6 +146,19 @@ class OfTheMirror(OfTheOffice, OfTheBridge):
         kept = [_read(entry["value"]) for entry in attributes if (entry["key"], entry["type"]) == (KEPT_UNDER, KEPT_AS)]
         if kept != [wanted]:
             raise UnmetError(f"the lead keeps {wanted} as {KEPT_UNDER} of type {KEPT_AS}", f"{attributes}")
+
+
+def _bits(secret: str) -> float:
+    """Tell how many bits a secret can hold at most, by its length and by how many signs it is made of."""
+    return len(secret) * log2(len(set(secret)) or 1)
+
+
+def _without(secret: str, other: str) -> str:
+    """Take from a secret the beginning and the end that another has too."""
+    for _ in range(2):
+        shared = sum(1 for _ in takewhile(lambda signs: len({*signs}) == 1, zip(secret, other, strict=False)))
+        secret, other = secret[shared:][::-1], other[shared:][::-1]
+    return secret
 
 
 def _read(value: object) -> object:

@@ -17,6 +17,7 @@ HOW = (
     "acknowledges with an error inside|acknowledges with another success|acknowledges without a word|acknowledges"
     "|sends it elsewhere|stays silent|answers with an error|refuses|hangs up"
 )
+WORDS = '"(?P<text>[^"]+)"(?: under the token "(?P<token>[^"]+)")?'
 
 
 @given(parsers.re(rf"a (?P<who>bot|webhook) that (?P<manner>{HOW})"))
@@ -40,11 +41,14 @@ def speaks_first(people: Cast, text: str) -> None:
     people.bot_speaks_first(text)
 
 
-@given(parsers.parse('the bot has said "{text}"'))
-@when(parsers.re(r'the bot says "(?P<text>[^"]+)"'))
-def says(people: Cast, text: str) -> None:
-    """Let the bot say something unasked."""
-    people.bot_says(text)
+@given(parsers.re(rf"the bot has said {WORDS}"))
+@when(parsers.re(rf"the bot says {WORDS}"))
+def says(people: Cast, text: str, token: str | None) -> None:
+    """Let the bot say something unasked, under its own token or another."""
+    if token is None:
+        people.bot_says(text)
+    else:
+        people.bot_says_under(token, text)
 
 
 @when(parsers.parse('the bot says "{first}", then "{second}"'))
@@ -57,12 +61,6 @@ def says_twice(people: Cast, first: str, second: str) -> None:
 def sends(people: Cast, what: str, name: str) -> None:
     """Let the bot send one of the treaty's samples, or one of its invalid ones."""
     people.bot_sends(name, faulty=what == "faulty message")
-
-
-@when(parsers.parse('the bot says "{text}" under the token "{token}"'))
-def says_under(people: Cast, text: str, token: str) -> None:
-    """Let the bot speak under another token than its own."""
-    people.bot_says_under(token, text)
 
 
 @given("the bot has invited an operator")
@@ -85,10 +83,13 @@ def asks_for_rating(people: Cast) -> None:
     people.bot_asks_for_rating()
 
 
-@then(parsers.parse('the bot is told "{text}"'))
-def is_told(expect: Expectations, text: str) -> None:
-    """Expect that the visitor's words went to the bot."""
-    expect.bot_was_told(text)
+@then(parsers.re(r'the bot is told "(?P<text>[^"]+)"(?P<alone>, and not which button it was)?'))
+def is_told(expect: Expectations, text: str, alone: str | None) -> None:
+    """Expect that the visitor's words went to the bot, or no more of a button than its caption."""
+    if alone is None:
+        expect.bot_was_told(text)
+    else:
+        expect.bot_was_told_in_words_alone(text)
 
 
 @then(parsers.re(r'the bot is told "(?P<text>[^"]+)", and that (?P<who>somebody|nobody) is online'))
@@ -101,12 +102,6 @@ def is_told_who_is_online(expect: Expectations, text: str, who: str) -> None:
 def is_told_the_channel(expect: Expectations, text: str, channel: str) -> None:
     """Expect that the bot learned with the visitor's words by which channel they came."""
     expect.bot_was_told_of_channel(text, channel)
-
-
-@then(parsers.parse('the bot is told "{text}", and not which button it was'))
-def is_told_in_words_alone(expect: Expectations, text: str) -> None:
-    """Expect that the bot learned no more than the caption."""
-    expect.bot_was_told_in_words_alone(text)
 
 
 @then(parsers.parse('the bot is sent the file "{address}"'))
@@ -143,9 +138,3 @@ def is_called_under(expect: Expectations, where: str) -> None:
 def call_is_refused(expect: Expectations) -> None:
     """Expect that the vendor refused what the bot sent, whatever it was."""
     expect.call_was_refused()
-
-
-@then("the dialogue stays with the bot")
-def stays(expect: Expectations) -> None:
-    """Expect that nobody took the dialogue from the bot."""
-    expect.stays_with_bot()

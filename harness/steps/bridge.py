@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.cast.bridge import UNHEARD
 from harness.expectations.visitor import captions
 
 if TYPE_CHECKING:
@@ -45,10 +46,22 @@ def delivers(people: Cast, what: str, name: str) -> None:
     people.vendor_delivers(what, name)
 
 
-@when(parsers.re(r'the vendor delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)"'))
-def delivers_webhook(people: Cast, event: str, name: str) -> None:
-    """Let the vendor deliver one of the treaty's samples of a webhook, about this visitor."""
-    people.vendor_delivers_webhook(event, name)
+@when(parsers.re(r'the vendor delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)"(?:, about "(?P<words>[^"]+)")?'))
+def delivers_webhook(people: Cast, event: str, name: str, words: str | None) -> None:
+    """Let the vendor deliver one of the treaty's samples of a webhook, about this visitor, or words of his."""
+    people.vendor_delivers_webhook(event, name, words or "")
+
+
+@when(parsers.parse('somebody sends the bridge what is {kind}, and the visitor writes "{text}"'))
+def stranger_sends(people: Cast, kind: str, text: str) -> None:
+    """Let every hostile body of a kind come wherever the bridge can be called, and then the visitor's words."""
+    people.stranger_sends(kind, text)
+
+
+@then("the bridge has refused all of that at once")
+def refused_at_once(expect: Expectations) -> None:
+    """Expect a refusal of everything that no vendor sent, without delay."""
+    expect.strangers_were_refused_at_once()
 
 
 @then(parsers.re(r"the bridge answers it as (?P<kind>malformed|unknown|not its own|refused)"))
@@ -69,22 +82,16 @@ def calls_keep_to_the_treaty(expect: Expectations) -> None:
     expect.calls_keep_to_the_treaty()
 
 
-@then("the bridge knows nobody")
-def knows_nobody(expect: Expectations) -> None:
-    """Expect no lead."""
-    expect.knows_nobody()
-
-
-@then("the bridge knows the visitor as one lead")
-def knows_once(expect: Expectations) -> None:
-    """Expect exactly one lead of the visitor."""
-    expect.lead()
-
-
-@then("the bridge knows both visitors")
-def knows_both(expect: Expectations) -> None:
-    """Expect two leads of two people."""
-    expect.knows_two_people()
+@then(parsers.re("the bridge knows (?P<whom>nobody|the visitor as one lead|both visitors)"))
+def knows(expect: Expectations, whom: str) -> None:
+    """Expect no lead, exactly one of the visitor, or two of two people."""
+    match whom:
+        case "nobody":
+            expect.knows_nobody()
+        case "both visitors":
+            expect.knows_two_people()
+        case _:
+            expect.lead()
 
 
 @then("the bridge tells the two apart")
@@ -132,16 +139,13 @@ def keeps_the_phone(expect: Expectations) -> None:
     expect.lead_keeps_the_phone()
 
 
-@then(parsers.parse("the webhook log shows that {news}"))
-def log_shows(expect: Expectations, news: str) -> None:
-    """Expect a webhook in the log, by the treaty's word for it, with its payload formatted."""
-    expect.log_shows_that(news)
-
-
-@then("the webhook log shows the unknown webhook")
-def log_shows_unknown(expect: Expectations) -> None:
-    """Expect in the log the webhook of which nobody has heard."""
-    expect.log_shows("chat_teleported")
+@then(parsers.re("the webhook log shows (?:that (?P<news>.+)|the unknown webhook)"))
+def log_shows(expect: Expectations, news: str | None) -> None:
+    """Expect a webhook in the log with its payload formatted, by the treaty's word for it, or one that has none."""
+    if news is None:
+        expect.log_shows(UNHEARD)
+    else:
+        expect.log_shows_that(news)
 
 
 @then("the binding shows an address and a token without blanks")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from harness.cast import Cast
     from harness.expectations import Expectations
 
+LISTS = {"no group": 0, "the first group alone": 1, "the second group alone": 2}
 STATUS = "доступен|пауза|нет на месте|не в сети"
 
 
@@ -22,17 +23,12 @@ def stands(people: Cast, name: str, place: str) -> None:
 
 
 @given(
-    parsers.re(rf"{WHICH} is in the (?P<place>first|second) group alone"), converters={"which": ORDINALS.__getitem__}
+    parsers.re(rf"{WHICH} is in (?P<place>{'|'.join(LISTS)})"),
+    converters={"which": ORDINALS.__getitem__, "place": LISTS.__getitem__},
 )
-def is_in_alone(people: Cast, which: int, place: str) -> None:
-    """Put an operator on the list of one group, and off all others'."""
-    people.operator_moves(1 if place == "first" else 2, which)
-
-
-@given(parsers.re(rf"{WHICH} is in no group"), converters={"which": ORDINALS.__getitem__})
-def is_in_none(people: Cast, which: int) -> None:
-    """Take an operator off every group's list."""
-    people.operator_moves(0, which)
+def is_in(people: Cast, which: int, place: int) -> None:
+    """Put an operator on the list of one group, or of none, and off all others'."""
+    people.operator_moves(place, which)
 
 
 @given(parsers.re(rf"the operator's status is (?P<status>{STATUS})"))
@@ -46,12 +42,6 @@ def has_status(people: Cast, status: str) -> None:
 def can_have(people: Cast, slots: int) -> None:
     """Let the operator have so many dialogues and no more."""
     people.operator_sets_slots(slots)
-
-
-@when(parsers.parse("the operator passes the chat to the second group"))
-def passes_to_group(people: Cast) -> None:
-    """Let the operator pass the dialogue to another group."""
-    people.operator_passes_to_group(2)
 
 
 @then(parsers.re(r"the visitor waits in the (?P<place>first|second) group"))

@@ -39,6 +39,12 @@ def is_pressed(people: Cast) -> None:
     people.presses_webhook()
 
 
+@when("the bridge is bound to another account of the vendor's")
+def is_bound_again(people: Cast) -> None:
+    """Let the bridge serve another account too, where it registers its webhook."""
+    people.binds_another_account()
+
+
 @when(
     parsers.re(
         r'somebody delivers the webhook (?P<event>\w+) "(?P<name>[^"]+)" (?P<how>under a wrong key|without a key)'
@@ -58,22 +64,19 @@ def has_a_name(expect: Expectations) -> None:
     expect.binding_has_a_name()
 
 
-@then("the vendor is given the bridge's address and a secret")
-def is_registered(expect: Expectations) -> None:
-    """Expect a webhook setting that leads to the bridge, with a key that nobody can guess."""
-    expect.webhook_was_registered()
+@then(parsers.re("the vendor is given the bridge's address and (?P<which>a|another) secret"))
+def is_registered(expect: Expectations, which: str) -> None:
+    """Expect a webhook setting that leads to the bridge, with a key that nobody can guess, and that it never gave."""
+    expect.webhook_was_registered(anew=which == "another")
 
 
-@then("the vendor knows nobody")
-def knows_nobody(expect: Expectations) -> None:
-    """Expect that nothing of anybody ever reached the vendor."""
-    expect.vendor_knows_nobody()
-
-
-@then(parsers.re(r"the vendor knows (?P<number>\d+) people"), converters={"number": int})
-def knows_people(expect: Expectations, number: int) -> None:
-    """Expect so many people at the vendor."""
-    expect.vendor_knows(number)
+@then(parsers.re(r"the vendor knows (?:nobody|(?P<number>\d+) people)"))
+def knows(expect: Expectations, number: str | None) -> None:
+    """Expect so many people at the vendor, or that nothing of anybody ever reached it."""
+    if number is None:
+        expect.vendor_knows_nobody()
+    else:
+        expect.vendor_knows(int(number))
 
 
 @then(parsers.re(r'the vendor is sent "(?P<text>[^"]+)" from the (?P<author>visitor|bot)'))

@@ -21,10 +21,15 @@ KNOWN: dict[str, dict[str, Any]] = {
 EDITED = {"phone": "phone", "e-mail": "email"}
 
 
-@given(parsers.re("(?:an|a second) operator is online"))
-def online(people: Cast) -> None:
-    """Let an operator come online."""
+@given(parsers.re(r"(?:an|a second) operator(?: of (?P<place>\w+))? is online"))
+def online(people: Cast, place: str | None) -> None:
+    """Let an operator come online, or one of another vendor, to whom visitors of that vendor can go."""
+    if place is None:
+        people.operator_comes_online()
+        return
+    people.goes_to(place)
     people.operator_comes_online()
+    people.returns()
 
 
 @given(
@@ -36,20 +41,6 @@ def named_online(people: Cast, which: int, first: str, last: str, nick: str) -> 
     del which  # the second is whoever comes second
     given_names = {"first_name": first, "last_name": last, "nick_name": nick}
     people.named_operator_comes_online(**{key: name for key, name in given_names.items() if name != NO_NAME})
-
-
-@given(parsers.re(r"an operator of (?P<place>\w+) is online"))
-def of_a_place_online(people: Cast, place: str) -> None:
-    """Let an operator of another vendor come online, to whom visitors of that vendor can go."""
-    people.goes_to(place)
-    people.operator_comes_online()
-    people.returns()
-
-
-@then(parsers.re(r"the visitor waits for an operator of (?P<place>\w+)"))
-def waits_at(expect: Expectations, place: str) -> None:
-    """Expect the dialogue in the queue of that vendor."""
-    expect.waits_at(place)
 
 
 @given("the operator has gone offline")
@@ -79,11 +70,14 @@ def opens(people: Cast, which: int) -> None:
     people.operator_opens(which)
 
 
-@given("the operator has passed the chat to the second")
-@when("the operator passes the chat to the second")
-def passes(people: Cast) -> None:
-    """Let the first operator pass the chat to the second."""
-    people.operator_passes()
+@given(parsers.re("the operator has passed the chat to the second(?P<group> group)?"))
+@when(parsers.re("the operator passes the chat to the second(?P<group> group)?"))
+def passes(people: Cast, group: str | None) -> None:
+    """Let the first operator pass the chat to the second, or to the second group."""
+    if group is None:
+        people.operator_passes()
+    else:
+        people.operator_passes_to_group(2)
 
 
 @given("the second operator has passed the chat back")
@@ -145,10 +139,13 @@ def edits(people: Cast, what: str) -> None:
     people.operator_edits(EDITED[what])
 
 
-@then("the visitor waits for an operator")
-def waits(expect: Expectations) -> None:
-    """Expect the dialogue in the operators' queue."""
-    expect.went_to("queue", "the visitor waits for an operator")
+@then(parsers.re(r"the visitor waits for an operator(?: of (?P<place>\w+))?"))
+def waits(expect: Expectations, place: str | None) -> None:
+    """Expect the dialogue in the operators' queue, or in that of another vendor."""
+    if place is None:
+        expect.went_to("queue", "the visitor waits for an operator")
+    else:
+        expect.waits_at(place)
 
 
 @then(parsers.parse('the operator reads "{text}" from the {author}'))
@@ -157,10 +154,13 @@ def reads(expect: Expectations, text: str, author: str) -> None:
     expect.operator_reads(text, author)
 
 
-@then("the dialogue stays with the operator")
-def stays(expect: Expectations) -> None:
-    """Expect that nobody took the dialogue from the operator."""
-    expect.stays_with_operator()
+@then(parsers.re("the dialogue stays with the (?P<who>bot|operator)"))
+def stays(expect: Expectations, who: str) -> None:
+    """Expect that nobody took the dialogue from whoever had it."""
+    if who == "bot":
+        expect.stays_with_bot()
+    else:
+        expect.stays_with_operator()
 
 
 @then(parsers.parse('the operator reads "{first}", then "{second}"'))

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from harness.expectations import Expectations
 
 
-@when("the vendor delivers the visitor's last words once more")
-@when("the vendor delivers the visitor's last webhook once more")
+@when(parsers.re("the vendor delivers the visitor's last (?:words|webhook) once more"))
 def repeats(people: Cast) -> None:
     """Let the vendor deliver the same event again."""
     people.vendor_repeats()
@@ -65,16 +64,10 @@ def holds(people: Cast, text: str) -> None:
     people.vendor_holds(text)
 
 
-@then(parsers.re(r"every delivery is acknowledged within (?P<seconds>\d+) seconds"), converters={"seconds": int})
-def acknowledged_within(expect: Expectations, seconds: int) -> None:
-    """Expect that the bridge acknowledged all that was sent to it, and each in time."""
-    expect.acknowledged(seconds)
-
-
-@then("every delivery is acknowledged")
-def acknowledged(expect: Expectations) -> None:
-    """Expect that the bridge acknowledged all that was sent to it."""
-    expect.acknowledged()
+@then(parsers.re(r"every delivery is acknowledged(?: within (?P<seconds>\d+) seconds)?"))
+def acknowledged(expect: Expectations, seconds: str | None) -> None:
+    """Expect that the bridge acknowledged all that was sent to it, whenever or each in time."""
+    expect.acknowledged(None if seconds is None else int(seconds))
 
 
 @then("the vendor takes it")

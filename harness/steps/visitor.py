@@ -24,9 +24,11 @@ def in_the_bots_hands(people: Cast) -> None:
     people.visitor_writes("Здравствуйте")
 
 
-@given("a visitor in an operator's hands")
-def in_an_operators_hands(people: Cast) -> None:
-    """Let an operator take the dialogue of a visitor who has written."""
+@given(parsers.re(r"a visitor(?: of (?P<place>\w+))? in an operator's hands"))
+def in_an_operators_hands(people: Cast, place: str | None) -> None:
+    """Let an operator take the dialogue of a visitor who has written, or of one who came by another vendor."""
+    if place is not None:
+        people.visitor_comes_by(place)
     people.operator_comes_online()
     people.visitor_writes("Здравствуйте")
     people.bot_hands_over_if_it_must()
@@ -36,7 +38,7 @@ def in_an_operators_hands(people: Cast) -> None:
 @given("a visitor in the hands of two operators")
 def in_two_operators_hands(people: Cast) -> None:
     """Let a second operator join the first."""
-    in_an_operators_hands(people)
+    in_an_operators_hands(people, None)
     people.operator_comes_online()
     people.operator_accepts(2)
 
@@ -52,14 +54,14 @@ def handed_over(people: Cast) -> None:
 @given("a visitor whom the operator has left")
 def left_by_the_operator(people: Cast) -> None:
     """Let the only operator leave without finishing."""
-    in_an_operators_hands(people)
+    in_an_operators_hands(people, None)
     people.operator_leaves()
 
 
 @given("a visitor whose chat the operator has finished")
 def finished_by_the_operator(people: Cast) -> None:
     """Let the operator finish the chat."""
-    in_an_operators_hands(people)
+    in_an_operators_hands(people, None)
     people.operator_finishes()
 
 
@@ -147,13 +149,6 @@ def of_a_place(people: Cast, place: str) -> None:
     people.visitor_comes_by(place)
 
 
-@given(parsers.re(r"a visitor of (?P<place>\w+) in an operator's hands"))
-def of_a_place_in_hands(people: Cast, place: str) -> None:
-    """Let a visitor of another vendor be with an operator of that vendor's."""
-    people.visitor_comes_by(place)
-    in_an_operators_hands(people)
-
-
 @given("the first visitor again")
 def first_again(people: Cast) -> None:
     """Let the scenario be about its own vendor's visitor again."""
@@ -221,20 +216,10 @@ def is_shown_a_file(expect: Expectations) -> None:
     expect.visitor_was_shown_a_file()
 
 
-@then(parsers.re(r'the visitor sees "(?P<text>[^"]+)"'))
-def sees(expect: Expectations, text: str) -> None:
-    """Expect the text on the visitor's screen."""
-    expect.visitor_saw(text)
-
-
-@then(
-    parsers.re(
-        r'the visitor sees "(?P<text>[^"]+)" (?P<how>as plain text|as an active link|as a link with its picture)'
-    )
-)
-def sees_as(expect: Expectations, text: str, how: str) -> None:
-    """Expect the text on the visitor's screen, and whether its address can be clicked."""
-    expect.visitor_saw(text, form=FORMS[how])
+@then(parsers.re(rf'the visitor sees "(?P<text>[^"]+)"(?: (?P<how>{"|".join(FORMS)}))?'))
+def sees(expect: Expectations, text: str, how: str | None) -> None:
+    """Expect the text on the visitor's screen, and perhaps whether its address can be clicked."""
+    expect.visitor_saw(text, **({} if how is None else {"form": FORMS[how]}))
 
 
 @then(parsers.parse('the visitor sees "{text}" from "{name}", "{position}", with the picture'))

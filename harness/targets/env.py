@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from harness.bridge.outbox import Dice
+    from harness.bridge.backoff import Dice
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,12 +160,16 @@ class Probe:
     ) -> Answer:
         """Call the vendor with a sample about something, in which ``meant`` replaces what means the same.
 
+        What is meant to be empty is left out.
+
         Raises:
             BreakdownError: the vendor does not answer.
         """
         message = treaty.message_about(self._vendor, about)
         body = self._body(message, sample, fault)
         treaty.put(self._vendor, message, body, meant)
+        for word in (word for word, value in meant.items() if not value):
+            treaty.drop(self._vendor, message, body, word)
         return await self._post(message, body, twist)
 
     async def _post(self, message: str, body: Any, twist: Twist) -> Answer:

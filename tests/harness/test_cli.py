@@ -182,7 +182,7 @@ def test_the_bench_tells_both_sides_and_their_ratio() -> None:
 
 def test_a_scenario_of_every_vendor_has_a_story_for_each(tmp_path: Path) -> None:
     """In the terminal's words and in the JUnit file none hides another."""
-    bridge = "python:tests.harness.test_journal:broken"
+    bridge = "python:tests.harness.test_journal_schema:broken"
     result = conduct(Order(tmp_path, ("every_vendor/people.feature",), bridge), lambda _: None)
     cases = ET.parse(tmp_path / "junit.xml").getroot().iter("testcase")  # noqa: S314 - our own
     told = [(case.get("classname"), bool(case.findtext("error"))) for case in cases]

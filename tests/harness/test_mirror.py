@@ -84,7 +84,6 @@ def test_the_announcements_are_known(text: str) -> None:
 def test_a_visitor_is_known_by_what_was_passed_on_first() -> None:
     """The id under which the first of his words went on is his, whoever says the same later."""
     record = Record()
-    record.writes("Привет", person="8")
     record.writes("Привет")
     record.passes_on("🙂 Лид\nПривет", "lead-1")
     record.writes("Привет", person="9")
@@ -93,6 +92,42 @@ def test_a_visitor_is_known_by_what_was_passed_on_first() -> None:
 
     assert ["lead-1", "lead-2"] == [MIRROR.client(lines, person) for person in ("7", "9")]
     assert MIRROR.client(lines, "6") is None
+
+
+def test_who_is_kept_out_is_not_taken_for_another() -> None:
+    """Whose words were never passed on is known by no id, though another says the same later and is."""
+    record = Record()
+    record.writes("Привет", person="8")
+    record.writes("Привет")
+    record.passes_on("🙂 Лид\nПривет", "lead-1")
+    record.writes("Привет", person="8")
+    record.passes_on("🙂 Лид\nПривет", "lead-1")
+    lines = record.journal.lines
+
+    assert [None, "lead-1"] == [MIRROR.client(lines, person) for person in ("8", "7")]
+
+
+def test_two_who_say_the_same_before_either_is_passed_on_are_two() -> None:
+    """An id that is somebody's already is nobody else's, and two ids are not one person's."""
+    record = Record()
+    record.writes("Привет", person="8")
+    record.writes("Привет")
+    record.passes_on("🙂 Лид\nПривет", "lead-1")
+    record.passes_on("🙂 Лид\nПривет", "lead-2")
+    lines = record.journal.lines
+
+    assert {"lead-1", "lead-2"} == {MIRROR.client(lines, person) for person in ("7", "8")}
+
+
+def test_of_two_with_equal_ids_the_first_is_meant() -> None:
+    """A person who writes to two bots is known by the id under which he was passed on first."""
+    record = Record()
+    record.writes("Привет")
+    record.passes_on("🙂 Лид\nПривет", "lead-1")
+    record.writes("Я другой")
+    record.passes_on("🙂 Лид\nЯ другой", "lead-2")
+
+    assert "lead-1" == MIRROR.client(record.journal.lines, "7")
 
 
 def test_words_under_the_wrong_title_make_nobody_known() -> None:

@@ -56,12 +56,15 @@ async def send_document(call: Call) -> dict[str, Any]:
 async def _send(call: Call, kind: Kind) -> dict[str, Any]:
     text, entities = caption_of(call)
     with_markup(call, Draft())  # refuses what cannot be below a message before anything is fetched
-    chat = room(call)
-    files = await _files(call, kind)
+    call.chat()  # refuses where nobody is to see it, for the same reason
+    file = await _file(call, kind)
+    chat = room(call)  # what is refused for its file is no message into the chat
+    files = (file,) if file.file_id else call.messenger.store(call.bot, file)
     return send(call, chat, with_markup(call, Draft(kind, text, files, entities=entities)))
 
 
-async def _files(call: Call, kind: Kind) -> tuple[File, ...]:
+async def _file(call: Call, kind: Kind) -> File:
+    """Find the file that the bot means; one that is new has no id yet."""
     given = call.values[kind.value]
     if given.startswith(ATTACHED):
         return _uploaded(call, kind, given.removeprefix(ATTACHED))
@@ -70,7 +73,7 @@ async def _files(call: Call, kind: Kind) -> tuple[File, ...]:
     return _known(call, kind, given)
 
 
-def _uploaded(call: Call, kind: Kind, name: str) -> tuple[File, ...]:
+def _uploaded(call: Call, kind: Kind, name: str) -> File:
     upload = call.uploads.get(name)
     if upload is None:
         raise bad(f"there is no {kind.value} in the request")
@@ -80,11 +83,10 @@ def _uploaded(call: Call, kind: Kind, name: str) -> tuple[File, ...]:
     if size > MOST_UPLOADED.get(kind, MOST_OF_OTHERS):
         raise bad(f"file of size {size} bytes is too big for a {kind.value}")
     named = None if kind in {Kind.PHOTO, Kind.VOICE} else upload.name
-    file = File("", "", kind, upload.mime or USUAL[kind], size, named, upload.name, content=upload.content)
-    return call.messenger.store(call.bot, file)
+    return File("", "", kind, upload.mime or USUAL[kind], size, named, upload.name, content=upload.content)
 
 
-async def _at(call: Call, kind: Kind, address: str) -> tuple[File, ...]:
+async def _at(call: Call, kind: Kind, address: str) -> File:
     """Take the file at an address, as it is; by the knob ``fetches`` it is looked at before."""
     last = address.partition("?")[0].rpartition("/")[2]
     mime, content = mime_of(last, USUAL[kind]), None
@@ -94,16 +96,16 @@ async def _at(call: Call, kind: Kind, address: str) -> tuple[File, ...]:
             raise bad("wrong type of the web page content")
     size = 0 if content is None else len(content)
     named = None if kind in {Kind.PHOTO, Kind.VOICE} else last or None
-    return call.messenger.store(call.bot, File("", "", kind, mime, size, named, address, content=content))
+    return File("", "", kind, mime, size, named, address, content=content)
 
 
-def _known(call: Call, kind: Kind, file_id: str) -> tuple[File, ...]:
+def _known(call: Call, kind: Kind, file_id: str) -> File:
     file = call.bot.files.get(file_id)
     if file is None:
         raise bad("wrong file identifier/HTTP URL specified")
     if file.kind is not kind:
         raise bad(f"can't use file of type {file.kind.value.capitalize()} as {kind.value.capitalize()}")
-    return (file,)
+    return file
 
 
 async def get_file(call: Call) -> dict[str, Any]:

@@ -22,6 +22,9 @@ def refusal(status: int, message: str, code: str = "invalid_request") -> Answer:
     return Answer(status, {"error": {"code": code, "message": message}})
 
 
+CLOSED = refusal(400, "chat is closed")
+
+
 def last_call(jivo: Jivo) -> Record:
     """Give the record of the last call."""
     return [record for record in jivo.witness.crossings if record.request["sender"] == "bridge"][-1]

@@ -14,8 +14,10 @@ from fakes.kit.contract import schema
 from tests.fakes.jivo.answers import GOOD
 from tests.fakes.jivo.conftest import Answer
 from tests.fakes.jivo.raw import LONG_ENOUGH, MEBIBYTE, Calm, Raw, chunked, request, send
+from tests.fakes.unreadable import UNREADABLE
 
 if TYPE_CHECKING:
+    from harness.junk import Junk
     from tests.fakes.jivo.conftest import Jivo
 
 # bodies
@@ -26,44 +28,22 @@ def with_extra(call: bytes, value: bytes) -> bytes:
     return call.replace(b'"message": {', b'"extra": ' + value + b', "message": {')
 
 
-NO_JSON: list[Any] = [
-    pytest.param(b"", id="nothing"),
-    pytest.param(b" \n", id="blanks"),
-    pytest.param(b"event=BOT_MESSAGE&id=1", id="a form"),
-    pytest.param(b"{'event': 'BOT_MESSAGE'}", id="single quotes"),
-    pytest.param(b'{"event": "BOT_MESSAGE",}', id="a comma too many"),
-    pytest.param(b'{"event": "BOT_MESSAGE"', id="half"),
-    pytest.param(b"\xef\xbb\xbf{call}", id="a mark of byte order"),
-    pytest.param(b"{call}{call}", id="two in one"),
-    pytest.param(b"{call}\x00", id="a zero behind"),
-    pytest.param(b"\x00" * 10, id="zeros"),
-    pytest.param('{"event": "Привет"}'.encode("cp1251"), id="Windows-1251"),
-    pytest.param('{"event": "BOT_MESSAGE"}'.encode("utf-16"), id="UTF-16"),
-    pytest.param(b'{"event": "\xed\xa0\x80"}', id="a surrogate in UTF-8"),
-    pytest.param(b'{"event": "\xc0\x80"}', id="an overlong zero"),
-    pytest.param(b'{"event": "\x00"}', id="a bare zero in a string"),
-    pytest.param(rb'{"event": "BOT_MESSAGE\ud800"}', id="half of a surrogate pair"),
-    pytest.param(rb'{"event": "BOT_MESSAGE", "\udc00": 1}', id="half of a pair in a key"),
-    pytest.param(b"[" * 100_000, id="a hundred thousand brackets"),
-    pytest.param(b"[" * 50_000 + b"]" * 50_000, id="closed ones"),
-    pytest.param(b'{"a":' * 100_000, id="a hundred thousand braces"),
-    pytest.param(b'{"event": "BOT_MESSAGE", "event": "INVITE_AGENT"}', id="a key twice"),
-    pytest.param(b'{"event": NaN}', id="NaN"),
-    pytest.param(b'{"event": "BOT_MESSAGE", "id": -Infinity}', id="minus infinity"),
-    pytest.param(b'{"event": "BOT_MESSAGE", "id": 1e999}', id="a number beyond all numbers"),
-    pytest.param(b'{"event": "BOT_MESSAGE", "id": ' + b"1" * 5000 + b"}", id="a number of five thousand digits"),
-    pytest.param(b'{"event": 0x1F}', id="a hexadecimal number"),
-    pytest.param(b'{"event": 017}', id="an octal number"),
-    pytest.param(b"x" * MEBIBYTE, id="a mebibyte of nonsense"),
-    pytest.param(b'"' * (MEBIBYTE - 1), id="quotes"),
-]
-
-
-@pytest.mark.parametrize("body", NO_JSON)
-def test_what_is_no_json_is_refused(jivo: Jivo, body: bytes) -> None:
+@pytest.mark.parametrize("junk", UNREADABLE, ids=lambda junk: junk.name)
+def test_what_is_no_json_is_refused(jivo: Jivo, junk: Junk) -> None:
     """A body that a careful reader cannot read is 400, whoever would be lenient with it."""
     calm = Calm(jivo)
-    (answer,) = send(jivo, request(jivo, body.replace(b"{call}", calm.call)))
+    refused(calm, junk.around(calm.call))
+
+
+@pytest.mark.parametrize("body", [b"", b"x" * MEBIBYTE, b'"' * (MEBIBYTE - 1)], ids=["nothing", "a mebibyte", "quotes"])
+def test_neither_is_what_has_no_value_or_no_end(jivo: Jivo, body: bytes) -> None:
+    """Nothing is no JSON, nor is a whole mebibyte of nonsense."""
+    refused(Calm(jivo), body)
+
+
+def refused(calm: Calm, body: bytes) -> None:
+    """Make sure that a body is refused as no JSON, and changes nothing."""
+    (answer,) = send(calm.jivo, request(calm.jivo, body))
 
     assert 400 == answer.documented.status
     assert answer.documented.body["error"]["message"].startswith("not JSON: ")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fakes.jivo.machine import TABLE, Happening, State
-from tests.fakes.jivo.answers import GOOD, answering
+from tests.fakes.jivo.answers import GOOD
 from tests.fakes.jivo.conftest import impossible, opened
+from tests.fakes.jivo.record import operator_did
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from tests.fakes.jivo.conftest import Jivo
 
 NOBODY = "0"
-
-
-def did(jivo: Jivo, what: str, operator: str, visitor: str, **details: Any) -> dict[str, Any]:
-    """Make an operator's act in a chat as it is written down."""
-    return {"who": "operator", "did": what, "by": operator} | jivo.where(visitor) | details
 
 
 def inside(jivo: Jivo, visitor: str) -> list[str]:
@@ -103,7 +99,7 @@ def test_an_operator_accepts(jivo: Jivo) -> None:
         inside(jivo, visitor),
         took_part(jivo, visitor),
     )
-    assert did(jivo, "accepts", operator, visitor) == jivo.act()
+    assert operator_did(jivo, "accepts", operator, visitor) == jivo.act()
 
 
 def test_an_acceptance_is_told_with_the_one_who_accepts(jivo: Jivo) -> None:
@@ -168,7 +164,7 @@ def test_an_operator_writes(jivo: Jivo) -> None:
     )
     assert ("operator", "Чем помочь?", int(operator)) == (line.author, line.text, line.operator)
     assert [] == jivo.guest.heard
-    assert did(jivo, "writes", operator, visitor, text="Чем помочь?") == jivo.act()
+    assert operator_did(jivo, "writes", operator, visitor, text="Чем помочь?") == jivo.act()
 
 
 def test_an_operators_words_are_that_operators(jivo: Jivo) -> None:
@@ -215,7 +211,7 @@ def test_an_operator_passes_the_chat_on(jivo: Jivo) -> None:
     )
     assert [("system", "Оператор Пётр присоединился к чату")] == jivo.shown()
     assert ([], []) == (jivo.guest.heard, jivo.facts("owner"))
-    assert did(jivo, "passes", first, visitor, to=second) == jivo.act()
+    assert operator_did(jivo, "passes", first, visitor, to=second) == jivo.act()
 
 
 def test_one_of_two_passes_his_part_on(jivo: Jivo) -> None:
@@ -271,7 +267,7 @@ def test_the_last_operator_leaves(jivo: Jivo) -> None:
     )
     assert ([], []) == (jivo.guest.heard, jivo.shown())
     assert ["bot"] == [fact["owner"] for fact in jivo.facts("owner")]
-    assert did(jivo, "leaves", operator, visitor) == jivo.act()
+    assert operator_did(jivo, "leaves", operator, visitor) == jivo.act()
 
 
 def test_one_of_two_operators_leaves(jivo: Jivo) -> None:
@@ -298,7 +294,7 @@ def test_an_operator_finishes(jivo: Jivo) -> None:
         inside(jivo, visitor),
         took_part(jivo, visitor),
     )
-    assert did(jivo, "finishes", operator, visitor) == jivo.act()
+    assert operator_did(jivo, "finishes", operator, visitor) == jivo.act()
 
 
 def test_a_finished_chat_is_told_to_the_webhook_only(jivo: Jivo) -> None:
@@ -331,7 +327,7 @@ def test_an_operator_reopens_a_finished_chat(jivo: Jivo) -> None:
     )
     assert ([], []) == (jivo.guest.heard, jivo.shown())
     assert ["operator"] == [fact["owner"] for fact in jivo.facts("owner")]
-    assert did(jivo, "reopens", second, visitor) == jivo.act()
+    assert operator_did(jivo, "reopens", second, visitor) == jivo.act()
 
 
 def test_a_reopened_chat_is_finished_again(jivo: Jivo) -> None:
@@ -378,293 +374,6 @@ def test_a_reopened_chat_takes_the_bots_words(jivo: Jivo) -> None:
 
     assert (400, GOOD) == (before.status, jivo.call(jivo.message(visitor)))
     assert ("bot", "Здравствуйте") == jivo.shown()[-1]
-
-
-# the card
-
-
-CARD = {"name": "Анна", "phone": "+70000000001", "email": "anna@shop.test", "description": "VIP"}
-
-
-def test_a_card_is_edited_in_an_accepted_dialogue(jivo: Jivo) -> None:
-    """«Visitor data changed during an active dialogue»: chat_updated tells the new card, caused by the edit."""
-    visitor = jivo.visitor()
-    operator = jivo.operator(visitor)
-    jivo.forget()
-    jivo.control.operator_edits_card(operator, visitor, **CARD)
-    jivo.settle()
-    (updated,) = jivo.bodies("webhook")
-
-    assert ("chat_updated", "Ольга") == (updated["event_name"], updated["agent"]["name"])
-    assert CARD.items() <= updated["visitor"].items()
-    assert did(jivo, "edits_card", operator, visitor, **CARD) == jivo.act()
-    assert jivo.witness.acts[-1]["seq"] == jivo.witness.crossings[-1].request["cause"]
-    assert ([], []) == (jivo.told(), jivo.shown())
-
-
-@pytest.mark.parametrize(
-    "come",
-    [
-        lambda jivo: jivo.control.visitor_arrives(),
-        lambda jivo: jivo.visitor(),
-        lambda jivo: jivo.finished()[0],
-    ],
-    ids=["new", "the bot's", "finished"],
-)
-def test_a_card_is_edited_outside_an_accepted_dialogue(jivo: Jivo, come: Callable[[Jivo], str]) -> None:
-    """«Contacts changed outside an accepted dialogue»: client_updated tells the new card."""
-    visitor = come(jivo)
-    operator = jivo.control.operator_comes_online("Пётр")
-    jivo.forget()
-    jivo.control.operator_edits_card(operator, visitor, **CARD)
-    jivo.settle()
-    (updated,) = jivo.bodies("webhook")
-
-    assert "client_updated" == updated["event_name"]
-    assert CARD.items() <= updated["visitor"].items()
-    assert (visitor, int(visitor)) == (updated["client_id"], updated["visitor"]["number"])
-
-
-def test_a_part_of_a_card_is_edited(jivo: Jivo) -> None:
-    """What is not mentioned stays, and is not written down; an empty word is a change."""
-    visitor = jivo.visitor(name="Анна", phone="+70000000001")
-    operator = jivo.operator(visitor)
-    jivo.control.operator_edits_card(operator, visitor, name="Анна", phone="", email="anna@shop.test")
-    card = jivo.card(visitor)
-
-    assert ("Анна", "", "anna@shop.test") == (card.name, card.phone, card.email)
-    assert did(jivo, "edits_card", operator, visitor, phone="", email="anna@shop.test") == jivo.act()
-
-
-@pytest.mark.parametrize("changes", [{}, {"name": "Анна"}, {"name": None, "description": ""}], ids=str)
-def test_what_stays_as_it_was_tells_nobody(jivo: Jivo, changes: dict[str, str | None]) -> None:
-    """An edit that changes nothing is none."""
-    visitor = jivo.visitor(name="Анна")
-    operator = jivo.operator(visitor)
-    before = jivo.everything()
-    jivo.control.operator_edits_card(operator, visitor, **changes)
-    jivo.settle()
-
-    assert before == jivo.everything()
-
-
-@pytest.mark.parametrize("what", ["name", "phone", "email"])
-def test_a_contact_is_cleared(jivo: Jivo, what: str) -> None:
-    """It is gone from the card and from the webhook that tells so, and it is written down which one."""
-    visitor = jivo.visitor(name="Анна", phone="+70000000001", email="anna@shop.test")
-    operator = jivo.operator(visitor)
-    jivo.forget()
-    jivo.control.operator_clears_card(operator, visitor, what)
-    jivo.settle()
-    (updated,) = jivo.bodies("webhook")
-
-    assert {what} == {"name", "phone", "email"} - updated["visitor"].keys()
-    assert ("chat_updated", None) == (updated["event_name"], jivo.control.card_of(visitor)[what])
-    assert did(jivo, "clears_card", operator, visitor, label=what) == jivo.act()
-
-
-@pytest.mark.parametrize("what", ["description", "attributes", "", "Phone"])
-def test_nothing_else_is_cleared(jivo: Jivo, what: str) -> None:
-    """Only name, phone and email are contacts that may be none."""
-    visitor = jivo.visitor()
-    operator = jivo.operator(visitor)
-    with impossible(jivo, f"a card holds no {what} that could be emptied"):
-        jivo.control.operator_clears_card(operator, visitor, what)
-
-
-def test_a_contact_lets_the_bot_know_that_there_is_one(jivo: Jivo) -> None:
-    """After a phone was written into the card the bot's next event says that contacts are known."""
-    visitor = jivo.visitor()
-    jivo.control.operator_edits_card(jivo.control.operator_comes_online("Ольга"), visitor, phone="+70000000001")
-    jivo.control.visitor_writes(visitor, "Ещё")
-    jivo.settle()
-
-    assert [False, True] == [body["sender"]["has_contacts"] for body in jivo.bodies()]
-
-
-def test_a_chat_updated_may_be_answered(jivo: Jivo) -> None:
-    """What a receiver answers to chat_updated is in the card, and is told no more."""
-    visitor = jivo.visitor()
-    operator = jivo.operator(visitor)
-    jivo.guest.answers = [answering(text='{"result":"ok","contact_info":{"name":"Анна Ивановна"}}')]
-    jivo.control.operator_edits_card(operator, visitor, name="Анна")
-    jivo.settle()
-
-    assert "Анна Ивановна" == jivo.card(visitor).name
-    assert ["chat_accepted", "chat_updated"] == jivo.told("webhook")
-
-
-def test_attributes_are_set(jivo: Jivo) -> None:
-    """The webhook is told all attributes of the visitor, and it is written down which one was set."""
-    visitor = jivo.visitor()
-    operator = jivo.operator(visitor)
-    jivo.forget()
-    jivo.control.operator_sets_attribute(operator, visitor, "Город", "Тверь")
-    jivo.settle()
-    jivo.control.operator_sets_attribute(operator, visitor, "Скидка", 5)
-    jivo.settle()
-
-    assert [
-        ("client_attribute_updated", int(visitor), {"Город": "Тверь"}),
-        ("client_attribute_updated", int(visitor), {"Город": "Тверь", "Скидка": 5}),
-    ] == [(body["event_name"], body["client_id"], body["attributes"]) for body in jivo.bodies("webhook")]
-    assert did(jivo, "sets_attribute", operator, visitor, attribute="Скидка") == jivo.act()
-    assert [] == jivo.told()
-
-
-def test_an_operator_becomes_responsible(jivo: Jivo) -> None:
-    """The card has the operator, and client_updated tells it, also while the dialogue is accepted."""
-    visitor = jivo.visitor()
-    operator = jivo.operator(visitor)
-    jivo.forget()
-    jivo.control.operator_becomes_responsible(operator, visitor)
-    jivo.settle()
-    (updated,) = jivo.bodies("webhook")
-
-    assert ("client_updated", {"id": int(operator), "email": f"operator{operator}@shop.test", "name": "Ольга"}) == (
-        updated["event_name"],
-        updated["assigned_agent"],
-    )
-    assert did(jivo, "becomes_responsible", operator, visitor) == jivo.act()
-    assert [] == jivo.told()
-
-
-# calls
-
-
-@pytest.mark.parametrize("kind", ["callback", "incoming", "outgoing"])
-@pytest.mark.parametrize("status", ["start", "agent_connected", "client_connected", "end", "error"])
-def test_a_call_is_told_to_the_webhook(jivo: Jivo, kind: str, status: str) -> None:
-    """Every kind of call is told with its status, the visitor's phone, and the operator; it is written down."""
-    visitor = jivo.visitor(phone="+70000000001")
-    operator = jivo.control.operator_comes_online("Ольга")
-    jivo.forget()
-    jivo.control.operator_calls(operator, visitor, kind, status)
-    jivo.settle()
-    (told,) = jivo.bodies("webhook")
-
-    assert ("call_event", {"type": kind, "phone": "+70000000001", "status": status}, "Ольга") == (
-        told["event_name"],
-        told["call"],
-        told["agent"]["name"],
-    )
-    assert did(jivo, "calls", operator, visitor, status=status) == jivo.act()
-    assert ([], State.BOT) == (jivo.told(), jivo.dialogue(visitor).state)
-
-
-def test_a_call_may_have_a_reason_and_a_record(jivo: Jivo) -> None:
-    """What is known besides is told besides; without a word it is the beginning of a call to the visitor."""
-    visitor = jivo.visitor(phone="+70000000001")
-    operator = jivo.control.operator_comes_online("Ольга")
-    jivo.control.operator_calls(operator, visitor)
-    jivo.settle()
-    jivo.control.operator_calls(operator, visitor, status="error", reason="busy", record="https://files.test/a.mp3")
-    jivo.settle()
-
-    assert [("outgoing", "start", None, None), ("outgoing", "error", "busy", "https://files.test/a.mp3")] == [
-        (call["type"], call["status"], call.get("reason"), call.get("record_url"))
-        for call in (body["call"] for body in jivo.bodies("webhook"))
-    ]
-
-
-def test_nobody_calls_without_a_number(jivo: Jivo) -> None:
-    """A visitor without a phone in the card cannot be called."""
-    visitor = jivo.visitor()
-    operator = jivo.control.operator_comes_online("Ольга")
-    with impossible(jivo, "the visitor's card holds no phone"):
-        jivo.control.operator_calls(operator, visitor)
-
-
-@pytest.mark.parametrize(("kind", "status"), [("video", "start"), ("outgoing", "ringing"), ("", ""), ("start", "end")])
-def test_there_are_no_other_calls(jivo: Jivo, kind: str, status: str) -> None:
-    """Another kind or status is refused, with the ones that there are."""
-    visitor = jivo.visitor(phone="+70000000001")
-    operator = jivo.control.operator_comes_online("Ольга")
-    words = "there are callback, incoming, outgoing, and start, agent_connected, client_connected, end, error"
-    with impossible(jivo, f"there is no call {kind!r} with status {status!r}; {words}"):
-        jivo.control.operator_calls(operator, visitor, kind, status)
-
-
-# what an operator reads
-
-
-def read(jivo: Jivo) -> list[tuple[str, str, str]]:
-    """List what was read, as place, whose words or which label, and the words."""
-    return [(fact["place"], fact.get("author") or fact["label"], fact["text"]) for fact in jivo.facts("read")]
-
-
-def test_an_operator_reads_the_chat(jivo: Jivo) -> None:
-    """Everything that was said is read, in order, with who said it, caused by the look."""
-    visitor = jivo.visitor("Привет")
-    jivo.call(jivo.message(visitor, "Здравствуйте"))
-    operator = jivo.operator(visitor)
-    jivo.control.operator_writes(operator, visitor, "Я Ольга")
-    jivo.control.operator_reads(operator, visitor)
-    cause = jivo.witness.acts[-1]["seq"]
-
-    assert [("chat", "visitor", "Привет"), ("chat", "bot", "Здравствуйте"), ("chat", "operator", "Я Ольга")] == read(
-        jivo
-    )
-    assert did(jivo, "reads", operator, visitor) == jivo.act()
-    assert all(jivo.where(visitor) | {"cause": cause} == subset(fact, jivo, visitor) for fact in jivo.facts("read"))
-
-
-def subset(fact: dict[str, Any], jivo: Jivo, visitor: str) -> dict[str, Any]:
-    """Give of a fact where it belongs and what caused it."""
-    return {key: fact[key] for key in (*jivo.where(visitor), "cause")}
-
-
-def test_an_operator_reads_what_the_screen_does_not_show(jivo: Jivo) -> None:
-    """Words that the visitor's channel cannot show are in the record all the same."""
-    jivo.control.adds_channel("avito")
-    jivo.control.switches_bot("avito", on=True)
-    visitor = jivo.visitor(channel="avito")
-    jivo.call(jivo.message(visitor, message={"type": "BUTTONS", "title": "Выберите", "buttons": [{"text": "Да"}]}))
-    jivo.control.operator_reads(jivo.control.operator_comes_online("Ольга"), visitor)
-
-    assert [] == jivo.shown()
-    assert ("chat", "bot", "Выберите") == read(jivo)[-1]
-
-
-def test_an_operator_reads_the_card(jivo: Jivo) -> None:
-    """Contacts, what the bridge answered, who is responsible and the attributes are read, each under its label."""
-    answer = (
-        '{"result":"ok","contact_info":{"name":"Анна","phone":"+70000000001","email":"anna@shop.test",'
-        '"description":"VIP"},"custom_data":[{"title":"Тариф","content":"Золото"},'
-        '{"key":"Город","content":"Тверь","link":"https://crm.test/2"}],'
-        '"crm_link":"https://crm.test/1","enable_assign":true,"page":{"url":"https://shop.test/cart"}}'
-    )
-    visitor = jivo.control.visitor_arrives()
-    jivo.guest.answers = [answering(text=answer)]
-    jivo.control.visitor_writes(visitor, "Привет")
-    operator = jivo.operator(visitor)
-    jivo.control.operator_becomes_responsible(operator, visitor)
-    jivo.control.operator_sets_attribute(operator, visitor, "Скидка", 5)
-    jivo.control.operator_reads(operator, visitor)
-
-    assert [
-        ("card", "name", "Анна"),
-        ("card", "phone", "+70000000001"),
-        ("card", "email", "anna@shop.test"),
-        ("card", "description", "VIP"),
-        ("card", "crm link", "https://crm.test/1"),
-        ("card", "page", "https://shop.test/cart"),
-        ("card", "assign button", "Привязать"),
-        ("card", "responsible", "Ольга"),
-        ("card", "attribute Скидка", "5"),
-        ("card", "custom data", "Тариф: Золото"),
-        ("card", "custom data", "Город: Тверь: https://crm.test/2"),
-    ] == read(jivo)[1:]
-
-
-def test_an_empty_card_has_nothing_to_read(jivo: Jivo) -> None:
-    """Of a stranger who said nothing an operator reads nothing."""
-    visitor = jivo.control.visitor_arrives()
-    operator = jivo.control.operator_comes_online("Ольга")
-    jivo.control.operator_reads(operator, visitor)
-
-    assert [] == read(jivo)
-    assert did(jivo, "reads", operator, visitor) == jivo.act()
 
 
 # what cannot be done

@@ -16,6 +16,7 @@ from fakes.livetex.server import BODY_WINDOW
 from fakes.livetex.wire.calls import METHODS, WITHOUT_BODY
 from tests.fakes.jivo.raw import LONG_ENOUGH, MEBIBYTE, chunked, talk
 from tests.fakes.livetex.conftest import LEAD, opened
+from tests.fakes.unreadable import UNREADABLE
 
 if TYPE_CHECKING:
     from tests.fakes.jivo.raw import Raw
@@ -77,27 +78,7 @@ class Calm:
 # bodies
 
 NO_JSON: list[Any] = [
-    pytest.param(b" \n", id="blanks"),
-    pytest.param(b"user_id=1&text=2", id="a form"),
-    pytest.param(b"{'user_id': '1'}", id="single quotes"),
-    pytest.param(b'{"user_id": "1",}', id="a comma too many"),
-    pytest.param(b'{"user_id": "1"', id="half"),
-    pytest.param(b"\xef\xbb\xbf" + TEXT, id="a mark of byte order"),
-    pytest.param(TEXT + TEXT, id="two in one"),
-    pytest.param(TEXT + b"\x00", id="a zero behind"),
-    pytest.param(b"\x00" * 10, id="zeros"),
-    pytest.param('{"text": "Привет"}'.encode("cp1251"), id="Windows-1251"),
-    pytest.param(TEXT.decode().encode("utf-16"), id="UTF-16"),
-    pytest.param(b'{"user_id": "\xed\xa0\x80", "text": "x"}', id="a surrogate in UTF-8"),
-    pytest.param(rb'{"user_id": "\ud800", "text": "x"}', id="half of a surrogate pair"),
-    pytest.param(rb'{"user_id": "1", "text": "x", "\udc00": 1}', id="half of a pair in a key"),
-    pytest.param(b"[" * 100_000, id="a hundred thousand brackets"),
-    pytest.param(b"[" * 50_000 + b"]" * 50_000, id="closed ones"),
-    pytest.param(b'{"a":' * 100_000, id="a hundred thousand braces"),
-    pytest.param(b'{"user_id": "1", "user_id": "2", "text": "x"}', id="a key twice"),
-    pytest.param(b'{"user_id": "1", "text": NaN}', id="NaN"),
-    pytest.param(b'{"user_id": "1", "text": "x", "a": 1e999}', id="a number beyond all numbers"),
-    pytest.param(b'{"user_id": "1", "text": "x", "a": ' + b"1" * 5000 + b"}", id="a number of five thousand digits"),
+    *(pytest.param(junk.around(TEXT), id=junk.name) for junk in UNREADABLE),
     pytest.param(b"x" * MEBIBYTE, id="a mebibyte of nonsense"),
     pytest.param(b'"' + b"x" * MEBIBYTE + b'"', id="more than a mebibyte"),
 ]

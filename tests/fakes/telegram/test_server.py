@@ -203,6 +203,15 @@ def test_messages_into_a_chat_may_be_counted(telegram: Telegram) -> None:
     assert [TOO_MANY.body["description"]] == [fact["reason"] for fact in telegram.facts("refused")]
 
 
+def test_what_is_refused_is_no_message_into_a_chat(telegram: Telegram) -> None:
+    """By the same knob a file that there is not is not counted."""
+    telegram.control.turns(messages_per_second=1)
+    visitor = telegram.visitor()
+    refused = telegram.call("sendPhoto", chat_id=visitor, photo="nothing")
+
+    assert (400, 200) == (refused.status, telegram.say(visitor).status)
+
+
 # the bot's owner
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+from harness.bridge import Bridge
 from tests.harness.bridge.direct_stand_ins import LiveTexStandIn, TelegramStandIn
 from tests.harness.bridge.house import PUBLIC, House
 
@@ -22,9 +23,9 @@ PERSON = 700000001
 class DirectHouse(House):
     """A bridge whose visitors write by Telegram, and whose operators are in LiveTex; Jivo is there too."""
 
-    def __init__(self, universe: Universe) -> None:
-        """Prepare it."""
-        super().__init__(universe)
+    def __init__(self, universe: Universe, *, kind: type[Bridge] = Bridge) -> None:
+        """Prepare a bridge of that kind."""
+        super().__init__(universe, kind=kind)
         self.telegram, self.livetex = TelegramStandIn(), LiveTexStandIn()
         self._updates = 0
         self._hooks = 0

@@ -41,7 +41,9 @@ class StandIn:
         told = self.replies.get(method)
         reply = (told(body) if told is not None else None) or self.answer(method, body)
         await asyncio.sleep(reply.after)
-        return web.Response(status=reply.status, body=reply.body, content_type="application/json")
+        return web.Response(
+            status=reply.status, body=reply.body, content_type="application/json", headers=reply.headers
+        )
 
     def answer(self, method: str, body: dict[str, Any]) -> Reply:
         """Answer as the vendor does when all is well."""

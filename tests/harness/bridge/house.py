@@ -17,6 +17,8 @@ from harness.simulation.network import Connector
 from tests.harness.bridge.jivo_stand_in import JivoStandIn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import aiohttp
 
     from tests.harness.bridge.universe import Universe
@@ -49,6 +51,7 @@ class House:
         self._kind = kind
         self._token = token
         self._events = 0
+        self.connector: Callable[[], aiohttp.BaseConnector | None] = Connector
 
     def open(self) -> None:
         """Start Jivo and the bridge; make a binding where there is a contract."""
@@ -69,7 +72,7 @@ class House:
             now=self.universe.clock.now,
             new_id=self.universe.ids.uuid,
             random=self.universe.chance.stream("dice"),
-            connector=Connector(),
+            connector=self.connector(),
             database=self.database,
         )
         await self.bridge.start()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Reply:
     status: int = 200
     body: bytes = b"{}"
     after: float = 0.0
+    headers: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,28 @@ def in_turn(*replies: Reply) -> Callable[[dict[str, Any]], Reply]:
 
 
 class JivoStandIn:
-    """Serves every path; ``reply`` decides by the body."""
+    """Serves every path; ``reply`` decides by the body, and ``sign`` is what a question for a sign of life is told."""
 
     def __init__(self) -> None:
         """Accept everything at once."""
         self.heard: list[Heard] = []
+        self.asked: list[float] = []  # seconds at which a sign of life was asked for
+        self.sign = Reply(405)
         self.reply: Callable[[dict[str, Any]], Reply] = in_turn(Reply())
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         """Write down, wait, answer."""
+        if request.method == "HEAD":
+            self.asked.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(self.sign.after)
+            return web.Response(status=self.sign.status, headers=self.sign.headers)
         body = json.loads(await request.read())
         self.heard.append(Heard(asyncio.get_running_loop().time(), request.raw_path, body))
         reply = self.reply(body)
         await asyncio.sleep(reply.after)
-        return web.Response(status=reply.status, body=reply.body, content_type="application/json")
+        return web.Response(
+            status=reply.status, body=reply.body, content_type="application/json", headers=reply.headers
+        )
 
     @property
     def events(self) -> list[str]:

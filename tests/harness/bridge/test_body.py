@@ -44,3 +44,10 @@ def test_goes_so_deep_and_no_deeper(opening: bytes, closing: bytes) -> None:
     assert json.loads(deepest) == read_json(deepest)
     with pytest.raises(MalformedError, match=f"deeper than {DEEPEST} levels"):
         read_json(b"[" + deepest + b"]")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_reads_no_other_encoding(encoding: str) -> None:
+    """JSON that is not plain UTF-8 is malformed, though it could be guessed."""
+    with pytest.raises(MalformedError, match="the body is not JSON"):
+        read_json('{"a": "да"}'.encode(encoding))

@@ -186,6 +186,17 @@ def test_stops_listening(universe: Universe) -> None:
         universe.run(house.post(house.event()))
 
 
+def test_its_own_connections_have_no_limit(universe: Universe) -> None:
+    """Where it is given no connector, calls that hang leave room for others."""
+    house = House(universe)
+    house.connector = lambda: None
+    house.open()
+    connector = house.bridge._session.connector
+
+    assert connector is not None
+    assert 0 == connector.limit
+
+
 def test_stop_drops_what_is_under_way(universe: Universe) -> None:
     """What a stopped bridge had still to send is not sent."""
     house = House(universe)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.bridge.jivo import read_event
+from harness.bridge.outbox import PATIENCE
 from harness.bridge.script import NOBODY
 from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import Reply, in_turn
@@ -212,7 +213,7 @@ def test_turns_begin_anew(house: House) -> None:
 def test_archives_what_became_of_it(house: House, reply: Reply, state: str, reason: str) -> None:
     """What Jivo did not take stands in the archive as such, with the reason."""
     house.jivo.reply = in_turn(reply)
-    house.hears(house.event(), seconds=60.0)
+    house.hears(house.event(), seconds=1.1 * PATIENCE)
     line = house.archive()[-1]
 
     assert ("bot", state, reason) == (line["who"], line["state"], line["reason"])

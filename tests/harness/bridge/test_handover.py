@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.bridge.outbox import PATIENCE
 from harness.bridge.script import NOBODY
 from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import Reply, in_turn
@@ -99,7 +100,7 @@ def test_asks_again_after_an_operator(house: House, event: str) -> None:
 def test_asks_again_where_it_was_not_taken(house: House, reply: Reply) -> None:
     """An invitation that Jivo did not take is none: the next command asks again."""
     house.jivo.reply = in_turn(reply)
-    house.writes("/operator", seconds=60.0)
+    house.writes("/operator", seconds=1.1 * PATIENCE)
     before = invitations(house)
     house.jivo.reply = in_turn(Reply())
     house.writes("/operator")
@@ -115,16 +116,30 @@ def test_asks_again_in_another_chat(house: House) -> None:
     assert ["9001", "9002"] == [heard.body["chat_id"] for heard in house.jivo.heard]
 
 
-def test_asks_again_where_a_stop_broke_it_off(house: House) -> None:
-    """An invitation that was still to be sent when the bridge stopped is not waited for afterwards."""
+def test_goes_on_asking_where_a_stop_broke_it_off(house: House) -> None:
+    """An invitation that was still to be sent when the bridge stopped is sent afterwards, once, under the same id."""
     house.jivo.reply = in_turn(Reply(503))
     house.writes("/operator")
     house.restart()
     house.jivo.reply = in_turn(Reply())
     before = invitations(house)
-    house.writes("/operator")
+    house.writes("/operator", seconds=60.0)
 
     assert before + 1 == invitations(house)
+    assert 1 == len({heard.body["id"] for heard in house.jivo.heard})
+
+
+@pytest.mark.parametrize("event", ["CHAT_CLOSED", "AGENT_UNAVAILABLE"])
+def test_a_doubtful_invitation_is_not_repeated_once_it_was_heard(house: House, event: str) -> None:
+    """Where Jivo's answer was lost, what it tells of its operators shows that it took the invitation."""
+    house.jivo.reply = in_turn(Reply(500))
+    house.jivo.sign = Reply(503)
+    house.writes("/operator")
+    house.hears(house.event(event))
+    house.jivo.sign = Reply(405)
+    house.universe.later(120.0)
+
+    assert 1 == invitations(house)
 
 
 def test_late_answer_keeps_nobody_waiting(house: House) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from harness.bridge.body import MalformedError
 from harness.bridge.call import CALL_SECONDS
 from harness.bridge.jivo import Event, JivoClient, read_event
-from harness.bridge.outbox import Outcome
+from harness.bridge.outcome import Outcome
 from harness.bridge.store import Binding
 from tests.harness.bridge import treaty
 from tests.harness.bridge.aioresponses_shim import answering
@@ -413,7 +413,11 @@ ERROR = b'{"error": {"code": "invalid_request", "message": "chat_id is missing"}
         (302, b"", Outcome("refused", "302")),
         (400, ERROR, Outcome("refused", "400 invalid_request: chat_id is missing")),
         (400, b"", Outcome("refused", "400")),
-        (401, b'{"error": {"code": "invalid_client", "message": "no"}}', Outcome("refused", "401 invalid_client: no")),
+        (
+            401,
+            b'{"error": {"code": "invalid_client", "message": "no"}}',
+            Outcome("refused", "401 invalid_client: no", denied=True),
+        ),
         (403, b"", Outcome("refused", "403")),
         (404, b"", Outcome("refused", "404")),
         (405, b"", Outcome("refused", "405")),

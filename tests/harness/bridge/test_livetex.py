@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harness.bridge.attachment import Attachment
 from harness.bridge.livetex import Employee, Group, LiveTexClient, is_genuine, read_webhook
-from harness.bridge.outbox import Outcome
+from harness.bridge.outcome import Outcome
 from harness.bridge.store import Binding
 from tests.harness.bridge import treaty
 from tests.harness.bridge.aioresponses_shim import answering
@@ -36,6 +36,7 @@ SAMPLES = [
     for sample in treaty.read(f"{kind}.json", "livetex")
 ]
 GROUP = Group("Department", "70011", online=True)
+ANSWERED = "LiveTex answered"
 FILE = Attachment("https://files.test/a.pdf", "a.pdf", 17)
 
 
@@ -261,7 +262,8 @@ KNOWN = {"success": False, "error_code": 2, "error_message": "Authentication key
 @pytest.mark.parametrize(
     ("status", "answer", "outcome"),
     [
-        (401, KNOWN, Outcome("refused", "LiveTex answered 401, error code 2: Authentication key is not valid")),
+        (401, KNOWN, Outcome("refused", f"{ANSWERED} 401, error code 2: Authentication key is not valid", denied=True)),
+        (403, {"error_code": 8}, Outcome("refused", f"{ANSWERED} 403, error code 8: None", denied=True)),
         (400, {"success": False, "error_code": 3}, Outcome("refused", "LiveTex answered 400, error code 3: None")),
         (200, {"success": False}, Outcome("refused", "LiveTex answered 200")),
         (200, [], Outcome("doubtful", "LiveTex answered 200 without success", again=True)),

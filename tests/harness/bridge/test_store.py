@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.bridge.store import SCHEMA, TABLES, Binding, KeptFile, Store, image
+from harness.bridge.store import SCHEMA, TABLES, Binding, KeptFile, Letter, Store, Task, image
+from harness.bridge.store.archive import Line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +18,18 @@ if TYPE_CHECKING:
 CONTACTS: dict[str, str | None] = {"name": "Анна", "phone": "+70000000001", "email": "anna@mail.test"}
 FILE = KeptFile("f1", "b2", "tg-file-1", "счёт.pdf", "application/pdf")
 BINDING = Binding("b1", "jivo", "Jivo магазин", "tok", {"api_url": "http://jivo.test", "widgets": {"telegram": "1"}})
+
+LETTER: dict[str, Any] = {
+    "lane": "l1",
+    "carrier": "voice",
+    "lead": "l1",
+    "kind": "say",
+    "body": {"text": "Раз"},
+    "line": 1,
+    "takeovers": 0,
+    "event": "e1",
+    "made": 1.5,
+}
 
 
 def described(database: sqlite3.Connection) -> list[Any]:
@@ -36,7 +50,7 @@ def test_image_is_empty(database: sqlite3.Connection) -> None:
     """The image holds every table, and no row."""
     rows = [database.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES]  # noqa: S608 - our own
 
-    assert [(0,)] * 8 == rows
+    assert [(0,)] * len(TABLES) == rows
 
 
 def test_images_are_apart() -> None:
@@ -106,6 +120,68 @@ def test_marks_one_line(store: Store) -> None:
     assert [("queued", None), ("refused", "503")] == [(row["state"], row["reason"]) for row in store.archive("l1")]
 
 
+def test_finds_a_line(store: Store) -> None:
+    """A line is found by its number."""
+    line = store.say("l1", 1_000, "bot", "Раз", "queued")
+
+    assert Line("bot", 1_000, "Раз", None, "queued") == store.line(line)
+    assert store.line(line + 1) is None
+
+
+# what is still to be done, and to be sent
+
+
+def test_tasks_stand_in_lanes(store: Store) -> None:
+    """In each lane the first is found, changed and taken away, and the lanes are told in order."""
+    for lane, steps in (("b", "[1]"), ("a", "[2]"), ("b", "[3]")):
+        store.add_task(lane, "l1", 2, steps, 1.5)
+    lanes = store.task_lanes()
+    store.keep_task(1, "[4]", 9.5)
+    changed = store.first_task("b")
+    store.drop_task(1)
+    rest = store.first_task("b")
+
+    assert ["b", "a"] == lanes
+    assert Task(1, "b", "l1", 2, "[4]", 9.5) == changed
+    assert Task(3, "b", "l1", 2, "[3]", 1.5) == rest
+    assert store.first_task("c") is None
+
+
+def test_letters_stand_in_lanes(store: Store) -> None:
+    """In each lane the first is found with all its parts, as it was left by the last try."""
+    store.add_letter(**LETTER)
+    store.add_letter(**LETTER | {"lane": "l2"})
+    fresh = store.first_letter("l1")
+    store.attempt_letter(1)
+    begun = store.first_letter("l1")
+    store.postpone_letter(1, 7.5, 3, "500")
+    postponed = store.first_letter("l1")
+    store.drop_letter(1)
+
+    expected = Letter(id=1, due=1.5, **LETTER)
+    assert expected == fresh
+    assert replace(expected, tries=1, attempted=True) == begun
+    assert replace(expected, due=7.5, tries=3, doubt="500") == postponed
+    assert (None, ["l2"]) == (store.first_letter("l1"), store.letter_lanes())
+
+
+def test_pieces_belong_to_a_line(store: Store) -> None:
+    """The last piece of a line can be told, and all pieces in a lane are dropped together."""
+    for lane, line in (("l1", 1), ("l1", 1), ("l1", 2), ("l2", 1)):
+        store.add_letter(**LETTER | {"lane": lane, "line": line})
+    first = store.first_letter("l1")
+    assert first is not None
+    before = store.is_last_piece(first)
+    store.drop_letter(2)
+    after = store.is_last_piece(first)
+    store.drop_pieces("l1", 1)
+    left = store.first_letter("l1")
+
+    assert (False, True) == (before, after)
+    assert left is not None
+    assert (3, ["l1", "l2"]) == (left.id, store.letter_lanes())
+
+
 def test_sees_an_event_once(store: Store) -> None:
     """An event's id is new once per binding."""
     ids = [("b1", "e1"), ("b1", "e1"), ("b2", "e1"), ("b1", "e2"), ("b1", "e1")]
@@ -141,6 +217,8 @@ def test_forgets_everything(store: Store, database: sqlite3.Connection) -> None:
     store.log_webhook("b1", 1_000, "chat_accepted", "l1", "{}")
     store.keep_mirrored("b3", "m1", "l1")
     store.keep_file(FILE)
+    store.add_task("l1", "l1", 0, "[]", 1.0)
+    store.add_letter(**LETTER)
     tables = [name for kind, name, *_ in described(database) if kind == "table"]
     before = {database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - our own
     store.forget()
@@ -177,12 +255,24 @@ def test_everything_is_committed(tmp_path: Path) -> None:
                 lambda: store.announce("l2", "op-1"),
                 lambda: store.keep_mirrored("b3", "m1", "l2"),
                 lambda: store.keep_file(FILE),
+                lambda: store.deny("b1", "LiveTex answered 401"),
+                lambda: store.add_task("l1", "l1", 0, "[]", 1.0),
+                lambda: store.keep_task(1, "[1]", 2.0),
+                lambda: store.drop_task(1),
+                lambda: store.add_letter(**LETTER),
+                lambda: store.attempt_letter(1),
+                lambda: store.postpone_letter(1, 3.0, 1, "500"),
+                lambda: store.drop_letter(1),
+                lambda: store.add_letter(**LETTER),
+                lambda: store.drop_pieces("l1", 1),
+                lambda: store.add_letter(**LETTER),
+                lambda: store.drop_kind("l1", "say"),
                 store.forget,
             ):
                 write()
                 seen.append("\n".join(database.iterdump()) == "\n".join(other.iterdump()))
 
-    assert [True] * 20 == seen
+    assert [True] * 32 == seen
 
 
 def test_closes(database: sqlite3.Connection) -> None:
@@ -224,6 +314,8 @@ def test_every_write_goes_together(store: Store) -> None:
     """Whatever is written in a block that breaks, nothing of it stays."""
     store.meet("b1", "4001", "9001", "l1", None)
     store.say("l1", 1_000, "bot", "Раз", "queued")
+    store.add_task("l1", "l1", 0, "[]", 1.0)
+    store.add_letter(**LETTER)
     before = "\n".join(store._db.iterdump())
     with contextlib.suppress(ZeroDivisionError), store.together():
         store.add_binding(BINDING)
@@ -245,6 +337,16 @@ def test_every_write_goes_together(store: Store) -> None:
         store.announce("l1", "op-1")
         store.keep_mirrored("b3", "m1", "l1")
         store.keep_file(FILE)
+        store.deny("b1", "LiveTex answered 401")
+        store.keep_task(1, "[1]", 2.0)
+        store.drop_task(1)
+        store.add_task("l2", "l2", 0, "[]", 1.0)
+        store.attempt_letter(1)
+        store.postpone_letter(1, 3.0, 1, "500")
+        store.drop_letter(1)
+        store.add_letter(**LETTER)
+        store.drop_pieces("l1", 1)
+        store.drop_kind("l1", "say")
         store.forget()
         raise ZeroDivisionError
 

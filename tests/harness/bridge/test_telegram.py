@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.bridge.attachment import Attachment
-from harness.bridge.outbox import Outcome
+from harness.bridge.call import LONGEST_PAUSE
+from harness.bridge.outcome import Outcome
 from harness.bridge.store import Binding
-from harness.bridge.telegram import LONGEST_PAUSE, Media, TelegramClient, Update, read_update
+from harness.bridge.telegram import Media, TelegramClient, Update, read_update
 from tests.harness.bridge import treaty
 from tests.harness.bridge.aioresponses_shim import answering
 
@@ -127,6 +128,11 @@ def test_odd_updates_are_read(payload: dict[str, Any]) -> None:
 
     assert update.text is None or update.text
     assert update.person is None or update.kind in payload
+
+
+def test_a_key_without_letters_is_no_update() -> None:
+    """A part of an update is an object, whatever it is called."""
+    assert "" == read_update({"": None}).kind
 
 
 # calling

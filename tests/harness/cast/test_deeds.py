@@ -138,6 +138,11 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
         lambda p: p.twin_writes("Я другой"),
         [act("administrator", "connects"), act("visitor", "arrives"), act("visitor", "writes", text="Я другой")],
     ),
+    "stranger_sends": (
+        visitor,
+        lambda p: p.stranger_sends("empty", "Вы здесь?"),
+        [act("visitor", "writes", text="Вы здесь?")],
+    ),
 }
 ALL_DEEDS = [*((Who.VENDOR, name) for name in DEEDS), *((Who.BRIDGE, name) for name in DEEDS_AT_A_BRIDGE)]
 SETTINGS: dict[str, tuple[Verb, Verb]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -76,6 +77,7 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
     "sets_titles": (nobody, lambda p: p.sets_titles("Бот:", "Лид:"), []),
     "excludes": (nobody, lambda p: p.excludes("telegram"), []),
     "enters_new_key": (lambda p: p.generates_key(), lambda p: p.enters_new_key(), []),
+    "binds_another_account": (nobody, lambda p: p.binds_another_account(), []),
     "presses_webhook": (nobody, lambda p: p.presses_webhook(), []),
     "bot_hands_over_if_it_must": (
         visitor,
@@ -316,6 +318,25 @@ def test_a_webhook_of_the_vendor_has_the_right_key(scene: Scene) -> None:
     [body] = told(scene)
 
     assert scene.world.binding["webhook_key"] == body["webhook_key"]
+
+
+def test_a_read_mark_is_about_the_visitor_s_words(bridged: Scene) -> None:
+    """It names the message by the id under which the vendor took those words."""
+    for word in ("Раз", "Два"):
+        bridged.people.visitor_writes(word)
+        bridged.people.vendor_delivers_webhook("MessageDelivered", "read", "Раз")
+        [body] = [body for body in told(bridged) if body["type"] == "MessageDelivered"]
+
+        assert bridged.people.message_ids("Раз") == [body["message_id"]]
+
+
+def test_another_account_has_a_binding_of_its_own(bridged: Scene) -> None:
+    """The bridge registers there too, with the key of that account, at another address."""
+    bridged.people.binds_another_account()
+    calls = [line["sent"] for line in bridged.world.journal.lines if bridged.world.mirror.receives(line)]
+
+    assert ["/1.2/setWebhook"] * 2 == [urlsplit(call["url"]).path for call in calls]
+    assert 2 == len({call["url"] for call in calls}) == len({call["json"]["url"] for call in calls})
 
 
 def test_titles_are_set_at_both_ends(bridged: Scene) -> None:

@@ -40,17 +40,25 @@ def test_texts_of_one_moment_are_passed_on_one_by_one(probed: Scene) -> None:
 
 
 def test_a_file_is_passed_on(probed: Scene) -> None:
-    """The vendor is sent the address and the name, under the visitor's id, and it is the visitor's deed."""
+    """The vendor is sent the address and the name alone, under the visitor's id, and it is the visitor's deed."""
     probed.people.visitor_writes("Раз")
     probed.people.visitor_sends("PHOTO", "https://files.test/1.jpg")
     [act] = probed.acts()
 
     assert ("sendFile", 200) == (probed.call["event"], probed.call["came"]["status"])
-    assert {"user_id": probed.people.visitor, "url": "https://files.test/1.jpg"}.items() <= probed.body.items()
-    assert "https://files.test/1.jpg" == probed.body["file_name"]
+    file = {"url": "https://files.test/1.jpg", "file_name": "https://files.test/1.jpg"}
+    assert {"user_id": probed.people.visitor} | file == probed.body
     assert ("visitor", "sends", "PHOTO", "https://files.test/1.jpg") == tuple(
         act[key] for key in ("who", "did", "type", "file")
     )
+
+
+def test_words_beside_a_file_are_the_visitor_s(probed: Scene) -> None:
+    """What he says beside a file goes with it."""
+    probed.people.visitor_writes("Раз")
+    probed.people.visitor_sends("PHOTO", "https://files.test/1.jpg", "Мой кот")
+
+    assert "Мой кот" == probed.body["comment"]
 
 
 def test_who_arrives_is_unknown_to_the_vendor(probed: Scene) -> None:

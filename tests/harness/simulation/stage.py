@@ -104,6 +104,24 @@ async def connect(loop: VirtualLoop, client: Ear, server: Ear, host: str = HOST)
     listener.close()
 
 
+def pass_time(loop: VirtualLoop, seconds: float = 1.0) -> None:
+    """Let everything arrive."""
+    loop.run_until_complete(asyncio.sleep(seconds))
+
+
+def draws_of(loop: VirtualLoop) -> list[float]:
+    """Keep every latency that is drawn from now on."""
+    drawn: list[float] = []
+    draw = loop.net.draw_latency
+
+    def keep() -> float:
+        drawn.append(draw())
+        return drawn[-1]
+
+    loop.net.draw_latency = keep  # type: ignore[method-assign] # listens in
+    return drawn
+
+
 @contextlib.asynccontextmanager
 async def serving(handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]) -> AsyncIterator[None]:
     """Let a handler answer everything that is sent to the host."""

@@ -685,6 +685,13 @@ def test_calls_with_what_is_meant(ear: Ear) -> None:
     assert before == text_sample() == ear.hears()[2]
 
 
+def test_calls_without_what_is_meant_to_be_empty(ear: Ear) -> None:
+    """What shall be nothing does not stand in the call."""
+    _, _, said = ear.hears(meant={"person": "u-1", "text": ""})
+
+    assert {key: value for key, value in text_sample().items() if key != "text"} | {"user_id": "u-1"} == said
+
+
 @pytest.mark.parametrize(
     ("twist", "method", "path"),
     [

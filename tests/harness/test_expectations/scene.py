@@ -293,6 +293,25 @@ class Scene:
         crossing.violates(violations)
         return crossing.seq
 
+    def posts(self, kind: str, *, status: int = 400, seconds: float = 0.0) -> int:
+        """Let a stranger send something to the bridge, which answers so much later; status 0: it never does."""
+        crossing = self.journal.crossing(
+            sender="somebody",
+            receiver="bridge",
+            event=kind,
+            method="POST",
+            url=f"{BOT}/{TOKEN}",
+            headers={},
+            body=b"{",
+            cause=None,
+        )
+        self.now += seconds
+        if status:
+            crossing.answered(status, {}, b"")
+        else:
+            crossing.failed("TimeoutError: ")
+        return crossing.seq
+
     def says(
         self,
         sample: str = "",

@@ -173,6 +173,13 @@ def events_were_answered_as(scene: Scene) -> None:
     scene.expect.events_were_answered_as("malformed")
 
 
+def strangers_were_refused_at_once(scene: Scene) -> None:
+    """Everything that they sent."""
+    scene.posts("half")
+    scene.posts("utf-16")
+    scene.expect.strangers_were_refused_at_once()
+
+
 def said_in_order(scene: Scene) -> None:
     """Both lines, and the calls that brought them."""
     scene.shows("Раз", cause=scene.says())
@@ -227,6 +234,7 @@ TAKING = (
     visitor_saw_times,
     visitor_was_answered,
     events_were_answered_as,
+    strangers_were_refused_at_once,
     said_in_order,
     offered_in_words,
     bot_was_told,

@@ -81,6 +81,46 @@ def test_no_event_was_answered(scene: Scene) -> None:
         scene.expect.events_were_answered_as("malformed")
 
 
+def test_strangers_are_refused_at_once(scene: Scene) -> None:
+    """All that came from a stranger since the When; what the vendor sent, and what came before, is free."""
+    scene.posts("half", status=200)
+    scene.when()
+    scene.posts("utf-16", status=400)
+    scene.posts("bomb", status=413, seconds=1.0)
+    scene.tells("CLIENT_MESSAGE", status=200)
+
+    scene.expect.strangers_were_refused_at_once()
+
+
+@pytest.mark.parametrize(("status", "came"), [(200, "200"), (302, "302"), (500, "500"), (0, "TimeoutError: ")])
+def test_a_stranger_is_not_refused(scene: Scene, status: int, came: str) -> None:
+    """One that is answered otherwise, or not at all, is enough."""
+    scene.posts("half")
+    scene.posts("utf-16", status=status)
+
+    assert ("the bridge refuses what is utf-16", f"somebody → bridge utf-16 ({came})") == unmet(
+        scene.expect.strangers_were_refused_at_once
+    )
+
+
+def test_a_stranger_is_refused_late(scene: Scene) -> None:
+    """More than a second is not at once."""
+    scene.posts("half", seconds=1.5)
+
+    assert ("the bridge refuses what is half at once", "after 1.5 s") == unmet(
+        scene.expect.strangers_were_refused_at_once
+    )
+
+
+def test_no_stranger_came(scene: Scene) -> None:
+    """Where no stranger has sent anything since the When, none was refused."""
+    scene.posts("half")
+    scene.when()
+    scene.tells("CLIENT_MESSAGE", status=400)
+    with pytest.raises(BreakdownError, match="No stranger has sent anything"):
+        scene.expect.strangers_were_refused_at_once()
+
+
 def test_webhooks_are_answered_ok(scene: Scene) -> None:
     """All of them, since the beginning; what the bot's events are answered is free."""
     scene.tells("chat_accepted")

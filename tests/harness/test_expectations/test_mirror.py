@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LINK = "http://bridge.test/files/1"
 HOOK = "http://bridge.test/livetex/1/webhook"
+SECRET = "0123456789abcdef"  # noqa: S105 - no secret of anybody's
 TITLED = "🙂 Лид\nВот такой чайник"  # the comment of the plain sendFile
 
 
@@ -37,8 +38,8 @@ def test_the_binding_lacks_a_name(mirrored: MirroredScene) -> None:
 
 
 def test_the_webhook_is_registered(mirrored: MirroredScene) -> None:
-    """An address at the bridge, and a secret that is long enough."""
-    mirrored.calls("setWebhook", url=HOOK, webhook_key="12345678")
+    """An address at the bridge, and a secret that is long enough for the signs it is made of."""
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=SECRET)
 
     mirrored.expect.webhook_was_registered()
 
@@ -49,23 +50,62 @@ def test_the_webhook_is_registered(mirrored: MirroredScene) -> None:
         {"url": "http://elsewhere.test/webhook"},
         {"url": ""},
         {"url": None},
-        {"webhook_key": "1234567"},
-        {"webhook_key": ""},
-        {"webhook_key": None},
         {"status": 400},
         {"status": 0},
     ],
     ids=str,
 )
 def test_the_webhook_is_not_registered(mirrored: MirroredScene, changes: dict[str, Any]) -> None:
-    """Another's address, a short secret or none, or a refusal do not register it."""
-    mirrored.calls("setWebhook", **{"url": HOOK, "webhook_key": "12345678"} | changes)
+    """Another's address, or a refusal, do not register it."""
+    mirrored.calls("setWebhook", **{"url": HOOK, "webhook_key": SECRET} | changes)
     answer = {400: "400", 0: "no answer within 3 s"}.get(changes.get("status", 200), "200")
 
     assert (
         "the vendor is given the bridge's address and a secret",
         f"bridge → livetex setWebhook ({answer})",
     ) == unmet(mirrored.expect.webhook_was_registered)
+
+
+@pytest.mark.parametrize("secret", ["12345678", "0" * 64, "01" * 18, "b-0f3c9a71e85d", "k-1/setWebhook", "", None])
+def test_a_secret_can_be_guessed(mirrored: MirroredScene, secret: str | None) -> None:
+    """Nobody must come to know it by trying, or find it in an address."""
+    mirrored.calls("setWebhook", url="http://bridge.test/livetex/b-0f3c9a71e85d/webhook", webhook_key=secret)
+
+    assert (
+        "the vendor is given the bridge's address and a secret",
+        "what it is given can be guessed",
+    ) == unmet(mirrored.expect.webhook_was_registered)
+
+
+@pytest.mark.parametrize("secret", [SECRET, f"{SECRET}-2", f"2-{SECRET}", "0123456789-2-abcdef"])
+def test_a_secret_is_another_s_too(mirrored: MirroredScene, secret: str) -> None:
+    """What differs from a secret given before by a few signs can be guessed from it."""
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=SECRET)
+    mirrored.when()
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=secret)
+
+    assert (
+        "the vendor is given the bridge's address and another secret",
+        "it can be guessed from what the bridge gave before",
+    ) == unmet(mirrored.expect.webhook_was_registered, anew=True)
+
+
+def test_another_secret_is_given(mirrored: MirroredScene) -> None:
+    """Secrets may begin and end alike, if enough of each is its own."""
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=f"hook-{SECRET}")
+    mirrored.when()
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=f"hook-{SECRET[::-1]}")
+
+    mirrored.expect.webhook_was_registered(anew=True)
+
+
+def test_the_same_secret_is_given_again(mirrored: MirroredScene) -> None:
+    """Whoever presses the button twice may find the secret of before."""
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=SECRET)
+    mirrored.when()
+    mirrored.calls("setWebhook", url=HOOK, webhook_key=SECRET)
+
+    mirrored.expect.webhook_was_registered()
 
 
 def test_the_webhook_was_registered_before(mirrored: MirroredScene) -> None:

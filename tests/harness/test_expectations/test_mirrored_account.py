@@ -48,7 +48,7 @@ def waits_in_group(scene: MirroredScene) -> None:
 
 def webhook_was_registered(scene: MirroredScene) -> None:
     """The call."""
-    scene.calls("setWebhook", url="http://bridge.test/livetex/1/webhook", webhook_key="0123abcd")
+    scene.calls("setWebhook", url="http://bridge.test/livetex/1/webhook", webhook_key="0123456789abcdef")
     scene.expect.webhook_was_registered()
 
 

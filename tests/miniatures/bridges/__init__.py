@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import desks, doors, stores, words
-from tests.miniatures.bridges.desks import sitting
+from tests.miniatures.bridges import desks, doors, junk, stores, words
+from tests.miniatures.bridges.desks import sitting, speaking
 from tests.miniatures.bridges.stores import keeping, showing
 
 acts_twice = partial(Reference, keeping(stores.Forgetful))
@@ -25,8 +25,8 @@ fails_loudly = partial(Reference, doors.FailsLoudly)
 acknowledges_answers = partial(Reference, doors.AcknowledgesAnswers)
 gives_up_slow_work = partial(Reference, sitting(desks.GivesUpSlowWork))
 passes_refusals_on = partial(Reference, doors.PassesRefusalsOn)
-one_id_for_all = partial(Reference, sitting(desks.OneIdForAll))
-numbers_for_ids = partial(Reference, sitting(desks.NumbersForIds))
+one_id_for_all = partial(Reference, speaking(desks.OneIdForAll))
+numbers_for_ids = partial(Reference, speaking(desks.NumbersForIds))
 takes_anything = partial(Reference, doors.TakesAnything)
 crashes_on_the_unknown = partial(Reference, doors.CrashesOnTheUnknown)
 closed_mind = partial(Reference, doors.ClosedMind)
@@ -59,11 +59,11 @@ wakes_by_itself = partial(Reference, sitting(desks.TimedDesk))
 announces_operators = partial(Reference, sitting(desks.AnnouncesOperators))
 guesses_a_change = partial(Reference, sitting(desks.GuessesAChange))
 lingers = partial(Reference, sitting(desks.Lingers))
-speaks_beside = partial(Reference, sitting(desks.SpeaksBeside))
+speaks_beside = partial(Reference, speaking(desks.SpeaksBeside))
 saves_for_later = partial(Reference, sitting(desks.SavesForLater))
-reports_success = partial(Reference, sitting(desks.ReportsSuccess))
-repeats_for_ever = partial(Reference, sitting(desks.RepeatsForEver))
-first_chat_for_ever = partial(Reference, sitting(desks.FirstChatForEver))
+reports_success = partial(Reference, speaking(desks.ReportsSuccess))
+repeats_for_ever = partial(Reference, speaking(desks.RepeatsForEver))
+first_chat_for_ever = partial(Reference, speaking(desks.FirstChatForEver))
 lead_per_chat = partial(Reference, keeping(stores.LeadPerChat))
 closed_for_good = partial(Reference, sitting(desks.ClosedDesk))
 no_script = partial(Reference, sitting(desks.NoScript))
@@ -100,3 +100,14 @@ drops_tags = partial(Reference, sitting(words.DropsTags))
 drops_markup = partial(Reference, sitting(words.DropsMarkup))
 left_to_right = partial(Reference, sitting(words.LeftToRight))
 fills_words = partial(Reference, sitting(words.Fills))
+swallows_junk = partial(Reference, junk.SwallowsJunk)
+breaks_on_junk = partial(Reference, junk.BreaksOnJunk)
+dies_of_junk = partial(Reference, junk.DiesOfJunk)
+ponders_junk = partial(Reference, junk.PondersJunk)
+picks_objects = partial(Reference, junk.PicksObjects)
+guesses_encodings = partial(Reference, junk.GuessesEncodings)
+unpacks_arrays = partial(Reference, junk.UnpacksArrays)
+fills_abysses = partial(Reference, junk.FillsAbysses)
+takes_any_size = partial(Reference, junk.TakesAnySize)
+greets_silence = partial(Reference, junk.GreetsSilence)
+trips_over_packing = partial(Reference, junk.TripsOverPacking)

@@ -9,22 +9,29 @@ from typing import TYPE_CHECKING, Any, cast
 from harness.bridge import Bridge, script
 from harness.bridge.desk import Desk, Turn
 from harness.bridge.jivo import JivoClient
-from harness.bridge.outbox import Outcome
+from harness.bridge.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
     from harness.bridge.channel import Channel
     from harness.bridge.jivo import Event
-    from harness.bridge.store import Binding, Lead
+    from harness.bridge.outcome import Outcome
+    from harness.bridge.store import Binding, Lead, Letter
 
 SOON = 1.5  # seconds
 FIVE_MINUTES = 300
+HALF_A_MINUTE = 30
 
 
 def sitting(desk: type[Desk]) -> type[Bridge]:
     """Make a bridge whose desk lies."""
     return type(desk.__name__, (Bridge,), {"__doc__": desk.__doc__, "desk_class": desk})
+
+
+def speaking(voice: type[Voice]) -> type[Bridge]:
+    """Make a bridge whose voice lies."""
+    return type(voice.__name__, (Bridge,), {"__doc__": voice.__doc__, "voice_class": voice})
 
 
 class LateDesk(Desk):
@@ -36,7 +43,7 @@ class LateDesk(Desk):
             "SELECT 1 FROM seen WHERE binding = ? AND event = ?", (binding.id, event.id)
         ).fetchone()
         if row is None:
-            self._run(self._late(binding, event))
+            self._lanes.run(self._late(binding, event))
 
     async def _late(self, binding: Binding, event: Event) -> None:
         await asyncio.sleep(0.05)
@@ -47,24 +54,24 @@ class LateDesk(Desk):
 class TalkingDesk(Desk):
     """Says that an operator was called, and calls none."""
 
-    async def _invite(self, turn: Turn) -> None:
-        await self._say(turn, "Зову оператора")
+    def _invite(self, turn: Turn) -> Sequence[script.Action]:
+        self._say(turn, "Зову оператора")
+        return []
 
 
 class AnnouncingDesk(Desk):
     """Calls an operator and says so."""
 
-    async def _invite(self, turn: Turn) -> None:
-        await self._say(turn, "Перевожу на оператора")
-        await super()._invite(turn)
+    def _invite(self, turn: Turn) -> Sequence[script.Action]:
+        self._say(turn, "Перевожу на оператора")
+        return super()._invite(turn)
 
 
 class ClosedDesk(Desk):
     """Takes CHAT_CLOSED for the end of all talk with that person."""
 
-    async def _answer(self, turn: Turn, text: str) -> None:
-        if not turn.takeovers:
-            await super()._answer(turn, text)
+    def _answer(self, turn: Turn, text: str) -> Sequence[script.Action]:
+        return [] if turn.takeovers else super()._answer(turn, text)
 
 
 class TimedDesk(Desk):
@@ -77,7 +84,7 @@ class TimedDesk(Desk):
         super()._yield_to_operator(binding, person, chat)
         lead = self._store.lead_of(binding.id, person)
         if lead is not None:
-            self._run(self._resume(binding, lead))
+            self._lanes.run(self._resume(binding, lead))
 
     async def _resume(self, binding: Binding, lead: Lead) -> None:
         await asyncio.sleep(self.after)
@@ -115,57 +122,59 @@ class AnnouncesOperators(TimedDesk):
 class Explains(Desk):
     """Tells a visitor who is back that the operator left."""
 
-    async def _answer(self, turn: Turn, text: str) -> None:
+    def _answer(self, turn: Turn, text: str) -> Sequence[script.Action]:
         if turn.takeovers:
-            await self._say(turn, "Оператор вышел, я снова с вами")
-        await super()._answer(turn, text)
+            self._say(turn, "Оператор вышел, я снова с вами")
+        return super()._answer(turn, text)
 
 
-class SpeaksBeside(Desk):
+class SpeaksBeside(Voice):
     """Does not care who has the dialogue."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        lead = self._store.lead(turn.lead)
-        assert lead is not None
-        return await call(JivoClient(self._session, turn.binding), self._new_id(), lead)
+    def idle(self, letter: Letter) -> str | None:
+        """Carry everything."""
+        del letter
+        return None
 
 
 class SavesForLater(Desk):
     """Says what it had to say before an operator came once the visitor is back."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
+    def _do(self, turn: Turn, step: script.Action) -> Sequence[script.Action]:
         lead = self._store.lead(turn.lead)
         assert lead is not None
-        return await super()._send(Turn(turn.binding, turn.lead, lead.takeovers), call)
+        return super()._do(replace(turn, takeovers=lead.takeovers), step)
 
 
-class ReportsSuccess(Desk):
+class ReportsSuccess(Voice):
     """Reports every message as sent."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        await super()._send(turn, call)
-        return Outcome("sent")
+    def settle(self, letter: Letter, outcome: Outcome, *, taken: bool) -> None:
+        """Settle it as if it were."""
+        super().settle(letter, replace(outcome, state="sent", reason=None), taken=taken)
 
 
-class RepeatsForEver(Desk):
+class RepeatsForEver(Voice):
     """Tries what was refused again, every ten minutes."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        outcome = await super()._send(turn, call)
+    def settle(self, letter: Letter, outcome: Outcome, *, taken: bool) -> None:
+        """Settle it, and do not leave it at that."""
+        super().settle(letter, outcome, taken=taken)
         if outcome.state == "refused":
-            self._run(self._again(turn, call))
-        return outcome
+            self._outbox.lanes.run(self._again(letter))
 
-    async def _again(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> None:
-        await asyncio.sleep(2 * FIVE_MINUTES)
-        await self._send(turn, call)
+    async def _again(self, letter: Letter) -> None:
+        while True:
+            await asyncio.sleep(2 * FIVE_MINUTES)
+            await self.carry(letter)
 
 
-class OneIdForAll(Desk):
+class OneIdForAll(Voice):
     """Gives every call the same id."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        return await super()._send(turn, lambda client, _, lead: call(client, "m-1", lead))
+    async def carry(self, letter: Letter) -> Outcome:
+        """Carry it under that id."""
+        return await super().carry(replace(letter, event="m-1"))
 
 
 class NumberedClient(JivoClient):
@@ -175,32 +184,35 @@ class NumberedClient(JivoClient):
         return await super()._call(event, event_id, cast("str", int(person)), chat, more)
 
 
-class NumbersForIds(Desk):
+class NumbersForIds(Voice):
     """Sends ids as numbers."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        lying = NumberedClient(self._session, turn.binding)
-        return await super()._send(turn, lambda _, event, lead: call(lying, event, lead))
+    def channel(self, binding: Binding) -> Channel:
+        """Give one that does."""
+        return NumberedClient(self._session, binding)
 
 
-class FirstChatForEver(Desk):
+class FirstChatForEver(Voice):
     """Answers in the first chat that it saw of a person."""
 
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        known = self._store.lead(turn.lead)
-        assert known is not None
-        self.first = getattr(self, "first", known.chat)
-        return await super()._send(
-            turn, lambda client, event, lead: call(client, event, replace(lead, chat=self.first))
-        )
+    async def _call(self, channel: Channel, letter: Letter, lead: Lead, at: int) -> Outcome:
+        self.first = getattr(self, "first", lead.chat)
+        return await super()._call(channel, letter, replace(lead, chat=self.first), at)
 
 
 class AllAtOnce(Desk):
     """Works on every message at once."""
 
-    def _queue(self, lead: str, turn: Callable[[], Awaitable[None]]) -> None:
-        del lead
-        self._run(turn())
+    def _queue(self, turn: Turn, todo: Sequence[script.Action]) -> None:
+        self._lanes.run(self._at_once(turn, todo))
+
+    async def _at_once(self, turn: Turn, todo: Sequence[script.Action]) -> None:
+        while todo:
+            step, *todo = todo
+            if isinstance(step, script.Work):
+                await asyncio.sleep(step.seconds)
+            else:
+                todo = [*self._do(turn, step), *todo]
 
 
 class DropsEqualTexts(Desk):
@@ -216,12 +228,9 @@ class DropsEqualTexts(Desk):
 class GivesUpSlowWork(Desk):
     """Gives a script half a minute."""
 
-    async def _act(self, turn: Turn, actions: Sequence[script.Action]) -> None:
-        try:
-            async with asyncio.timeout(30):
-                await super()._act(turn, actions)
-        except TimeoutError:
-            pass
+    def _answer(self, turn: Turn, text: str) -> Sequence[script.Action]:
+        steps = super()._answer(turn, text)
+        return [] if any(isinstance(step, script.Work) and step.seconds > HALF_A_MINUTE for step in steps) else steps
 
 
 class AnswersOperators(Desk):
@@ -231,7 +240,7 @@ class AnswersOperators(Desk):
         super()._act_on(binding, event)
         if event.kind == "AGENT_MESSAGE":
             client = JivoClient(self._session, binding)
-            self._run(client.say(self._new_id(), event.person, event.chat, "Эхо", self._milliseconds()))
+            self._lanes.run(client.say(self._new_id(), event.person, event.chat, "Эхо", self._milliseconds()))
 
 
 class IgnoresJoining(Desk):
@@ -258,40 +267,46 @@ class ThanksForRatings(Desk):
 class WordsOnly(Desk):
     """Sends menus as words whatever the option says."""
 
-    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
+    def _offer(self, turn: Turn, menu: script.Menu) -> None:
         self._store.offer(turn.lead, menu.buttons)
-        await self._say(turn, script.choices(menu))
+        self._say(turn, script.choices(menu))
 
 
 class ButtonsOnly(Desk):
     """Sends menus as buttons whatever the option says."""
 
-    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
+    def _offer(self, turn: Turn, menu: script.Menu) -> None:
         turn.binding.settings["inline_buttons"] = True
-        await super()._offer(turn, menu)
+        super()._offer(turn, menu)
 
 
-class NoFallback(Desk):
+class Bare(Desk):
+    """Sends messages that it makes itself."""
+
+    def send(self, turn: Turn, message: dict[str, Any]) -> None:
+        """Send one, beside all else."""
+        lead = self._store.lead(turn.lead)
+        assert lead is not None
+        said = {"message": message}
+        jivo = JivoClient(self._session, turn.binding)
+        self._lanes.run(jivo._call("BOT_MESSAGE", self._new_id(), lead.person, lead.chat, said))
+
+
+class NoFallback(Bare):
     """Sends buttons without a fallback text."""
 
-    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
-        at = self._milliseconds()
+    def _offer(self, turn: Turn, menu: script.Menu) -> None:
         self._store.offer(turn.lead, menu.buttons)
-        shown = {"type": "BUTTONS", "title": menu.title, "buttons": [{"text": text} for text, _ in menu.buttons]}
-        jivo = JivoClient(self._session, turn.binding)
-        await self._send(
-            turn,
-            lambda _, event, lead: jivo._call(
-                "BOT_MESSAGE", event, lead.person, lead.chat, {"message": shown | {"timestamp": at // 1000}}
-            ),
-        )
+        buttons = [{"text": text} for text, _ in menu.buttons]
+        at = self._milliseconds() // 1000
+        self.send(turn, {"type": "BUTTONS", "title": menu.title, "buttons": buttons, "timestamp": at})
 
 
-class BareFallback(NoFallback):
+class BareFallback(Desk):
     """Sends a fallback text from which nobody can tell the choices."""
 
-    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
-        await self._say(turn, menu.title)
+    def _offer(self, turn: Turn, menu: script.Menu) -> None:
+        self._say(turn, menu.title)
 
 
 class DeafToCaptions(Desk):
@@ -307,37 +322,28 @@ class DeafToCaptions(Desk):
 class EveryMenu(Desk):
     """Finds a caption in the first menu that ever had it."""
 
-    async def _offer(self, turn: Turn, menu: script.Menu) -> None:
+    def _offer(self, turn: Turn, menu: script.Menu) -> None:
         lead = self._store.lead(turn.lead)
         assert lead is not None
         earlier = dict(lead.menu)
-        await super()._offer(turn, menu)
+        super()._offer(turn, menu)
         self._store.offer(turn.lead, tuple((dict(menu.buttons) | earlier).items()))
 
 
-class SendsMedia(Desk):
+class SendsMedia(Bare):
     """Sends files as media."""
 
-    async def _do(self, turn: Turn, action: script.Action) -> None:
-        if not isinstance(action, script.Attach):
-            await super()._do(turn, action)
-            return
-        message: dict[str, Any] = {"type": "PHOTO", "file": action.address}
-        jivo = JivoClient(self._session, turn.binding)
-        await self._send(
-            turn,
-            lambda _, event, lead: jivo._call("BOT_MESSAGE", event, lead.person, lead.chat, {"message": message}),
-        )
+    def _attach(self, turn: Turn, address: str, caption: str) -> None:
+        del caption
+        self.send(turn, {"type": "PHOTO", "file": address})
 
 
 class NamesFiles(Desk):
     """Sends a file's name in place of its address."""
 
-    async def _do(self, turn: Turn, action: script.Action) -> None:
-        if isinstance(action, script.Attach):
-            await self._say(turn, action.address.rpartition("/")[2])
-        else:
-            await super()._do(turn, action)
+    def _attach(self, turn: Turn, address: str, caption: str) -> None:
+        del caption
+        self._say(turn, address.rpartition("/")[2])
 
 
 # nobody online
@@ -378,9 +384,8 @@ class OnlyWhenAsked(Desk):
 class ClosesOnNobody(Desk):
     """Falls silent when nobody is online."""
 
-    async def _answer(self, turn: Turn, text: str) -> None:
-        if not getattr(self, "offended", False):
-            await super()._answer(turn, text)
+    def _answer(self, turn: Turn, text: str) -> Sequence[script.Action]:
+        return [] if getattr(self, "offended", False) else super()._answer(turn, text)
 
     def _nobody_available(self, binding: Binding, event: Event) -> None:
         super()._nobody_available(binding, event)

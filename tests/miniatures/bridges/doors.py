@@ -132,7 +132,8 @@ class WorksFirst(Bridge):
 
     async def _bot_event(self, request: web.Request) -> web.Response:
         answer = await super()._bot_event(request)
-        await asyncio.gather(*self.desk._turns.tasks)
+        await asyncio.gather(*self.desk._lanes.tasks)
+        await asyncio.gather(*self.outbox.lanes.tasks)
         return answer
 
 

@@ -26,8 +26,8 @@ class Changing(Desk):
         """Change the words."""
         raise NotImplementedError  # each in its own way
 
-    async def _say(self, turn: Turn, text: str) -> None:
-        await super()._say(turn, self.changed(text))
+    def _say(self, turn: Turn, text: str) -> None:
+        super()._say(turn, self.changed(text))
 
 
 class TwoBytes(Changing):

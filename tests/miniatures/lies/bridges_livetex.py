@@ -25,6 +25,12 @@ LIES: tuple[Lie, ...] = (
     # connecting
     LiveTexBridgeLie("button_of_nothing", "LTX-CONNECT-2", "does nothing when 'Вебхук' is pressed"),
     LiveTexBridgeLie("plain_secret", "LTX-CONNECT-2", "registers a key that anybody can guess"),
+    LiveTexBridgeLie("short_secret", "LTX-CONNECT-2", "registers a key of eight signs"),
+    LiveTexBridgeLie("secret_of_one_sign", "LTX-CONNECT-2", "registers a long key of one sign"),
+    LiveTexBridgeLie("one_secret_for_all", "LTX-CONNECT-2", "registers the same key everywhere"),
+    LiveTexBridgeLie("counted_secrets", "LTX-CONNECT-2", "registers keys that differ by a number"),
+    LiveTexBridgeLie("secret_in_the_address", "LTX-CONNECT-2", "registers a key that stands in the address"),
+    LiveTexBridgeLie("key_for_a_secret", "LTX-CONNECT-2", "registers LiveTex's own access key"),
     LiveTexBridgeLie("other_address", "LTX-CONNECT-2", "registers an address at which nobody listens"),
     LiveTexBridgeLie("livetex_open_door", "LTX-CONNECT-3", "takes webhooks under any key"),
     LiveTexBridgeLie("needs_no_key", "LTX-CONNECT-3", "takes webhooks without a key"),
@@ -64,6 +70,8 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("preset_titles", "LTX-MIRROR-8", "puts the preset titles above words, whatever was entered"),
     LiveTexBridgeLie("cuts_titles", "LTX-MIRROR-8", "cuts long titles"),
     LiveTexBridgeLie("no_emoji", "LTX-MIRROR-8", "drops the emoji of a title"),
+    LiveTexBridgeLie("trims_titles", "LTX-MIRROR-8", "takes the blanks off a title's ends"),
+    LiveTexBridgeLie("joins_blanks", "LTX-MIRROR-8", "takes the blanks within a title for one"),
     LiveTexBridgeLie("escapes_titles", "LTX-MIRROR-8", "escapes titles as if they were HTML"),
     LiveTexBridgeLie("formats_titles", "LTX-MIRROR-8", "takes titles for templates"),
     LiveTexBridgeLie("titles_for_the_bot", "LTX-MIRROR-8", "drops the title while an operator has the dialogue"),
@@ -73,6 +81,8 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("operators_part_first", "LTX-MIRROR-6", "shows what operators say before all else"),
     LiveTexBridgeLie("livetex_back_to_front", "LTX-MIRROR-6", "shows the history with the newest first"),
     LiveTexBridgeLie("operators_hours_away", "LTX-MIRROR-6", "keeps what operators say in the time of another zone"),
+    LiveTexBridgeLie("keeps_arrivals", "LTX-MIRROR-6", "keeps what operators say with the instant at which it came"),
+    LiveTexBridgeLie("keeps_words_in_their_turn", "LTX-MIRROR-6", "keeps what a lead says once the bot comes to it"),
     LiveTexBridgeLie("never_delivered", "LTX-MIRROR-6", "never learns that an operator's words were delivered"),
     LiveTexBridgeLie("chooses_when_asked", "LTX-MIRROR-7", "chooses a group as soon as LiveTex asks for one"),
     LiveTexBridgeLie("refuses_questions", "LTX-MIRROR-7", "refuses to be asked for a group"),
@@ -138,6 +148,9 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("all_names", "LTX-HANDOVER-5", "prints first name, last name and nickname"),
     LiveTexBridgeLie("announces_nobody_in_particular", "LTX-HANDOVER-6", "announces somebody where no reader is named"),
     LiveTexBridgeLie("announces_readers_of_anything", "LTX-HANDOVER-6", "announces whoever has read any message"),
+    LiveTexBridgeLie(
+        "announces_readers_of_the_past", "LTX-HANDOVER-6", "announces whoever has read a message of the dialogue before"
+    ),
     # the transfer
     LiveTexBridgeLie("announces_by_name", "LTX-TRANSFER-1", "announces nobody of the same name"),
     LiveTexBridgeLie("announces_once", "LTX-TRANSFER-1", "announces one operator in a dialogue"),
@@ -178,6 +191,7 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("never_online", "LTX-CHECK-1", "says that no operators are online"),
     LiveTexBridgeLie("script_at_the_check", "LTX-CHECK-2", "runs the script for nobody online as soon as it looks"),
     LiveTexBridgeLie("chooses_to_ask", "LTX-CHECK-2", "chooses a group to learn whether anybody is there"),
+    LiveTexBridgeLie("chooses_the_found", "LTX-CHECK-2", "chooses a group as soon as it finds somebody there"),
     # groups
     LiveTexBridgeLie("smallest_id", "LTX-GROUP-1", "takes the group with the smallest id"),
     LiveTexBridgeLie("greatest_id", "LTX-GROUP-1", "takes the group with the greatest id"),
@@ -185,6 +199,7 @@ LIES: tuple[Lie, ...] = (
     LiveTexBridgeLie("last_group", "LTX-GROUP-1", "takes the last group"),
     LiveTexBridgeLie("group_of_that_name", "LTX-GROUP-1", "takes the group that every account begins with"),
     LiveTexBridgeLie("whichever_is_online", "LTX-GROUP-2", "takes the first group in which somebody is online"),
+    LiveTexBridgeLie("chooses_elsewhere", "LTX-GROUP-2", "chooses the second group when it looks who is online"),
     LiveTexBridgeLie("anybody_counts", "LTX-GROUP-2", "takes the second group's operators for the first's"),
     # delivery
     LiveTexBridgeLie("sees_everything_anew", "LTX-DELIVERY-2", "acts on every webhook, seen or not"),

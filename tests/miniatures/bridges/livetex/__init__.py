@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges.desks import sitting
+from tests.miniatures.bridges.desks import SpeaksBeside, sitting, speaking
 from tests.miniatures.bridges.livetex import (
     announcements,
     desks,
@@ -18,11 +18,18 @@ from tests.miniatures.bridges.livetex import (
     wire,
 )
 from tests.miniatures.bridges.livetex.announcements import naming
+from tests.miniatures.bridges.livetex.desks import beside
 from tests.miniatures.bridges.livetex.wire import centred
 from tests.miniatures.bridges.stores import BackToFront, Forgetful, keeping, showing
 
 button_of_nothing = partial(Reference, doors.ButtonOfNothing)
 plain_secret = partial(Reference, doors.PlainSecret)
+short_secret = partial(Reference, doors.ShortSecret)
+secret_of_one_sign = partial(Reference, doors.SecretOfOneSign)
+one_secret_for_all = partial(Reference, doors.OneSecretForAll)
+counted_secrets = partial(Reference, doors.CountedSecrets)
+secret_in_the_address = partial(Reference, doors.SecretInTheAddress)
+key_for_a_secret = partial(Reference, doors.KeyForASecret)
 other_address = partial(Reference, doors.OtherAddress)
 livetex_open_door = partial(Reference, doors.OpenDoor)
 needs_no_key = partial(Reference, doors.NeedsNoKey)
@@ -57,6 +64,8 @@ no_captions = partial(Reference, centred(wire.NoCaptions))
 preset_titles = partial(Reference, centred(mirrors.PresetTitles))
 cuts_titles = partial(Reference, centred(wire.CutsTitles))
 no_emoji = partial(Reference, centred(wire.NoEmoji))
+trims_titles = partial(Reference, centred(wire.TrimsTitles))
+joins_blanks = partial(Reference, centred(wire.JoinsBlanks))
 escapes_titles = partial(Reference, centred(wire.EscapesTitles))
 formats_titles = partial(Reference, centred(wire.FormatsTitles))
 titles_for_the_bot = partial(Reference, centred(mirrors.TitlesForTheBot))
@@ -65,6 +74,8 @@ operators_for_bots = partial(Reference, keeping(stores.OperatorsForBots))
 operators_part_first = partial(Reference, keeping(stores.OperatorsFirst))
 livetex_back_to_front = partial(Reference, keeping(BackToFront))
 operators_hours_away = partial(Reference, keeping(stores.OperatorsHoursAway))
+keeps_arrivals = partial(Reference, centred(relays.KeepsArrivals))
+keeps_words_in_their_turn = partial(Reference, sitting(desks.KeepsWordsInTheirTurn))
 never_delivered = partial(Reference, keeping(stores.NeverDelivered))
 chooses_when_asked = partial(Reference, centred(handovers.ChoosesWhenAsked))
 refuses_questions = partial(Reference, doors.RefusesQuestions)
@@ -111,10 +122,10 @@ announces_every_read = partial(Reference, centred(announcements.AnnouncesEveryRe
 announces_writers = partial(Reference, centred(announcements.AnnouncesWriters))
 announces_the_assigned = partial(Reference, centred(announcements.AnnouncesTheAssigned))
 announces_unread = partial(Reference, centred(announcements.AnnouncesUnread))
-answers_beside = partial(Reference, sitting(desks.AnswersBeside))
-answers_until_read = partial(Reference, sitting(desks.AnswersUntilRead))
-answers_commands = partial(Reference, sitting(desks.AnswersCommands))
-speaks_later = partial(Reference, sitting(desks.Beside))
+answers_beside = partial(Reference, beside(desks.AnswersBeside))
+answers_until_read = partial(Reference, beside(desks.AnswersUntilRead))
+answers_commands = partial(Reference, beside(desks.AnswersCommands))
+speaks_later = partial(Reference, speaking(SpeaksBeside))
 silent_after_the_handover = partial(Reference, centred(mirrors.SilentAfterTheHandover))
 prints_ids = partial(Reference, centred(announcements.PrintsIds))
 undefined = partial(Reference, naming(announcements.Undefined))
@@ -123,6 +134,7 @@ double_blank = partial(Reference, naming(announcements.DoubleBlank))
 all_names = partial(Reference, naming(announcements.AllNames))
 announces_nobody_in_particular = partial(Reference, centred(announcements.AnnouncesNobodyInParticular))
 announces_readers_of_anything = partial(Reference, centred(announcements.AnnouncesReadersOfAnything))
+announces_readers_of_the_past = partial(Reference, keeping(stores.RemembersDialogues))
 announces_by_name = partial(Reference, centred(announcements.AnnouncesByName))
 announces_once = partial(Reference, centred(announcements.AnnouncesOnce))
 announces_the_next = partial(Reference, centred(announcements.AnnouncesTheAssigned))
@@ -157,6 +169,8 @@ always_online = partial(Reference, centred(handovers.AlwaysOnline))
 never_online = partial(Reference, centred(handovers.NeverOnline))
 script_at_the_check = partial(Reference, sitting(desks.ScriptAtTheCheck))
 chooses_to_ask = partial(Reference, centred(handovers.ChoosesToAsk))
+chooses_the_found = partial(Reference, centred(handovers.ChoosesTheFound))
+chooses_elsewhere = partial(Reference, centred(handovers.ChoosesElsewhere))
 smallest_id = partial(Reference, centred(handovers.SmallestId))
 greatest_id = partial(Reference, centred(handovers.GreatestId))
 smallest_name = partial(Reference, centred(handovers.SmallestName))

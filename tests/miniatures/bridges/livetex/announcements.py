@@ -165,7 +165,7 @@ class AnnouncesUnread(Telling):
         """Hand over, and announce whoever that may be."""
         accepted = await super().hand_over(binding, lead)
         if accepted:
-            self._turns.run(self._guess(lead, ""))
+            self._outbox.lanes.run(self._guess(lead, ""))
         return accepted
 
     async def _guess(self, lead: Lead, name: str) -> None:
@@ -187,7 +187,7 @@ class GuessesTheTransfer(AnnouncesUnread):
         for entry in self._store.leads():
             lead = self._store.lead(entry["id"])
             if lead is not None and lead.holder == "operator":
-                self._turns.run(self._guess(lead, webhook.employee.name))
+                self._outbox.lanes.run(self._guess(lead, webhook.employee.name))
 
 
 class AnnouncesNobodyInParticular(Telling):

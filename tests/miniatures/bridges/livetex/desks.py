@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from harness.bridge.channel import Words, channel_of
+from harness.bridge import Bridge, script
+from harness.bridge.channel import Words
 from harness.bridge.desk import Desk, Turn
 from harness.bridge.livetex import LiveTexClient
+from tests.miniatures.bridges.desks import SpeaksBeside
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Sequence
 
     from harness.bridge.attachment import Attachment
-    from harness.bridge.channel import Channel
-    from harness.bridge.outbox import Outcome
     from harness.bridge.store import Binding, Lead
     from harness.bridge.telegram import Media, Update
 
 
-class Beside(Desk):
-    """Says what it has to say, whoever has the dialogue."""
-
-    async def _send(self, turn: Turn, call: Callable[[Channel, str, Lead], Awaitable[Outcome]]) -> Outcome:
-        lead = self._store.lead(turn.lead)
-        assert lead is not None
-        return await call(channel_of(self._session, turn.binding), self._new_id(), lead)
+SOON = 0.5  # seconds
 
 
-class AnswersBeside(Beside):
+def beside(desk: type[Desk]) -> type[Bridge]:
+    """Make a bridge whose voice does not care who has the dialogue, at a desk that lies or does not."""
+    return type(desk.__name__, (Bridge,), {"__doc__": desk.__doc__, "desk_class": desk, "voice_class": SpeaksBeside})
+
+
+class AnswersBeside(Desk):
     """Answers the lead also while an operator has the dialogue."""
 
     def answers(self, text: str) -> bool:
@@ -39,7 +39,7 @@ class AnswersBeside(Beside):
         super()._read(binding, lead, update)
         text = update.text or ""
         if lead.holder == "operator" and self.answers(text):
-            self._queue(lead.id, lambda: self._answer(self._turn(binding, lead), text))
+            self._queue(self._turn(binding, lead), [script.Answer(text)])
 
 
 class AnswersCommands(AnswersBeside):
@@ -60,40 +60,52 @@ class AnswersUntilRead(AnswersBeside):
             Desk._read(self, binding, lead, update)
 
 
-class CallsAtOnce(Desk):
+class Checking(Desk):
+    """Looks whether operators are online before the bot answers."""
+
+    def __init__(self, *whom: Any) -> None:
+        """Have nothing to answer yet."""
+        super().__init__(*whom)
+        self.answers: dict[str, Sequence[script.Action]] = {}
+
+    def _answer(self, turn: Turn, text: str) -> Sequence[script.Action]:
+        self.answers[turn.lead] = super()._answer(turn, text)
+        return [script.Check()]
+
+
+class CallsAtOnce(Checking):
     """Brings a lead to the operators before the bot has spoken, if any are online."""
 
-    async def _answer(self, turn: Turn, text: str) -> None:
-        if await self._online(turn):
-            await self._invite(turn)
-        else:
-            await super()._answer(turn, text)
+    def _checked(self, turn: Turn, *, online: bool) -> Sequence[script.Action]:
+        return [script.HandOver()] if online else self.answers[turn.lead]
 
 
-class SpeaksBeforeOperators(Desk):
+class SpeaksBeforeOperators(Checking):
     """Lets the bot speak only while operators are online."""
 
-    async def _answer(self, turn: Turn, text: str) -> None:
-        if await self._online(turn):
-            await super()._answer(turn, text)
+    def _checked(self, turn: Turn, *, online: bool) -> Sequence[script.Action]:
+        return self.answers[turn.lead] if online else []
 
 
 class SulksAtNobody(Desk):
     """Falls silent when nobody is online."""
 
-    async def _invite(self, turn: Turn) -> None:
-        await super()._invite(turn)
-        self._store._db.execute("UPDATE leads SET holder = 'nobody' WHERE id = ? AND holder = 'bot'", (turn.lead,))
+    def tell_of_nobody(self, lead: Lead) -> None:
+        """Take offence."""
+        super().tell_of_nobody(lead)
+        self._lanes.run(self._sulk(lead))
+
+    async def _sulk(self, lead: Lead) -> None:
+        await asyncio.sleep(SOON)
+        self._store._db.execute("UPDATE leads SET holder = 'nobody' WHERE id = ? AND holder = 'bot'", (lead.id,))
 
 
 class ScriptAtTheCheck(Desk):
     """Runs the script for nobody online as soon as it looks."""
 
-    async def _online(self, turn: Turn) -> bool:
-        online = await super()._online(turn)
-        if not online:
-            await self._say(turn, "Сейчас нет свободных операторов")
-        return online
+    def _checked(self, turn: Turn, *, online: bool) -> Sequence[script.Action]:
+        said = super()._checked(turn, online=online)
+        return said if online else [script.Say(script.NOBODY), *said]
 
 
 # attributes
@@ -104,7 +116,7 @@ class ChoosesForAttributes(Desk):
 
     def _remember(self, turn: Turn, attributes: dict[str, str | int]) -> None:
         super()._remember(turn, attributes)
-        self._run(self._send_them(turn))
+        self._lanes.run(self._send_them(turn))
 
     async def _send_them(self, turn: Turn) -> None:
         lead, centre = self._store.lead(turn.lead), self._centre._centre_of(turn.binding)
@@ -123,6 +135,30 @@ class TellsAttributes(Desk):
         assert lead is not None
         words = "\n".join(f"{key}: {value}" for key, value in attributes.items())
         self._centre.mirror(turn.binding, lead, "bot", Words(words))
+
+
+# the history
+
+
+class KeepsWordsInTheirTurn(Desk):
+    """Keeps what a lead says once the bot comes to it."""
+
+    def _keep(self, binding: Binding, lead: Lead, at: int | None, words: Words) -> None:
+        del at
+        unkept = vars(self).setdefault("unkept", [])
+        unkept.append((binding, lead, words))
+
+    def _do(self, turn: Turn, step: script.Action) -> Sequence[script.Action]:
+        if isinstance(step, script.Answer | script.Press):
+            super()._keep(turn.binding, *_first_of(vars(self)["unkept"], turn.lead))
+        return super()._do(turn, step)
+
+
+def _first_of(unkept: list[tuple[Binding, Lead, Words]], number: str) -> tuple[Lead, None, Words]:
+    """Take a lead's first words out of those that were not kept yet."""
+    found = next(entry for entry in unkept if entry[1].id == number)
+    unkept.remove(found)
+    return found[1], None, found[2]
 
 
 # files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from harness.bridge.store import Binding
 
 MINUTES, HOURS = 60, 3600  # seconds
-PLAIN_SECRET = "1234"  # noqa: S105 - that is the lie
 
 
 # who may come in
@@ -207,7 +207,7 @@ class WorksFirst(Bridge):
 
     async def _livetex_webhook(self, request: web.Request) -> web.Response:
         answer = await super()._livetex_webhook(request)
-        await self.desk._turns.passed(json.loads(await request.read()).get("user_id"))
+        await asyncio.gather(*self.desk._lanes.tasks, *self.outbox.lanes.tasks)
         return answer
 
 
@@ -222,15 +222,79 @@ class ButtonOfNothing(Bridge):
         return None if binding.kind == "livetex" else await super().register(binding)
 
 
-class PlainSecret(Bridge):
-    """Registers a secret that anybody can guess."""
+class OtherSecret(Bridge):
+    """Registers a secret of its own making."""
+
+    def secret(self, binding: Binding) -> str:
+        """Make the secret."""
+        raise NotImplementedError  # each its own
 
     async def register(self, binding: Binding) -> str | None:
         """Register that."""
         if binding.kind != "livetex":
             return await super().register(binding)
-        self.store._db.execute("UPDATE bindings SET token = ? WHERE id = ?", (PLAIN_SECRET, binding.id))
-        return await super().register(replace(binding, token=PLAIN_SECRET))
+        secret = self.secret(binding)
+        self.store._db.execute("UPDATE bindings SET token = ? WHERE id = ?", (secret, binding.id))
+        return await super().register(replace(binding, token=secret))
+
+
+class PlainSecret(OtherSecret):
+    """Registers a secret that anybody can guess."""
+
+    def secret(self, binding: Binding) -> str:
+        """Make four digits."""
+        del binding
+        return "1234"
+
+
+class ShortSecret(OtherSecret):
+    """Registers a secret that can be tried out."""
+
+    def secret(self, binding: Binding) -> str:
+        """Make eight signs."""
+        return binding.token[:8]
+
+
+class SecretOfOneSign(OtherSecret):
+    """Registers a secret that is long and says nothing."""
+
+    def secret(self, binding: Binding) -> str:
+        """Make it of one sign."""
+        return binding.token[0] * 32
+
+
+class OneSecretForAll(OtherSecret):
+    """Registers one secret in every account."""
+
+    def secret(self, binding: Binding) -> str:
+        """Give what looks like one."""
+        del binding
+        return "c0ffee5e7e7d4b1d9f3a8602e45b7c19"
+
+
+class CountedSecrets(OtherSecret):
+    """Registers secrets that differ by a number."""
+
+    def secret(self, binding: Binding) -> str:
+        """Count the accounts."""
+        number = [known.id for known in self.store.bindings("livetex")].index(binding.id)
+        return f"a-secret-of-ours-for-livetex-{number}"
+
+
+class SecretInTheAddress(OtherSecret):
+    """Registers a secret that stands in the address of the webhook."""
+
+    def secret(self, binding: Binding) -> str:
+        """Give the binding's id."""
+        return binding.id
+
+
+class KeyForASecret(OtherSecret):
+    """Registers LiveTex's own access key as the secret."""
+
+    def secret(self, binding: Binding) -> str:
+        """Give the key."""
+        return str(binding.settings["key"])
 
 
 class OtherAddress(Bridge):

@@ -25,10 +25,9 @@ ID, NAME = itemgetter("destination_id"), itemgetter("name")
 class Announcing(Centre):
     """Tells leads of handovers at another moment."""
 
-    async def say(self, lead: Lead) -> None:
+    def say(self, lead: Lead) -> None:
         """Tell that the dialogue was handed over."""
-        at, words = self._milliseconds(), Words(HANDED_OVER)
-        await self._messenger.deliver(lead.id, self._messenger.keep(lead, at, "system", words), at, words)
+        self._messenger.tell(lead, self._milliseconds(), "system", Words(HANDED_OVER))
 
     async def quietly(self, centre: Binding | None, lead: Lead, group: Group | None) -> bool:
         """Hand over and tell nothing."""
@@ -43,7 +42,7 @@ class TellsTooSoon(Announcing):
 
     async def hand_over(self, binding: Binding, lead: Lead) -> bool:
         """Tell, then hand over."""
-        await self.say(lead)
+        self.say(lead)
         centre = self._centre_of(binding)
         return await self.quietly(centre, lead, await self._group(centre) if centre is not None else None)
 
@@ -65,7 +64,7 @@ class TellsOnce(Announcing):
         centre = self._centre_of(binding)
         accepted = await self.quietly(centre, lead, await self._group(centre) if centre is not None else None)
         if accepted and not lead.takeovers:
-            await self.say(lead)
+            self.say(lead)
         return accepted
 
 
@@ -95,7 +94,8 @@ class Picking(Centre):
         """Pick one of the groups, if any."""
         raise NotImplementedError  # each has its own choice
 
-    async def _group(self, centre: Binding) -> Group | None:
+    async def _group(self, centre: Binding, *, insist: bool = False) -> Group | None:
+        del insist
         outcome = await LiveTexClient(self._session, centre)._call("getDestinations")
         entries = outcome.result["destinations"] if outcome.state == "sent" else []
         entry = self.pick(entries) if entries else None
@@ -173,7 +173,7 @@ class ChoosesWhenAsked(Centre):
         """Choose the first."""
         super().hear(centre, webhook)
         if webhook.kind == "SelectDestination" and webhook.user is not None:
-            self._turns.run(self._answer(centre, webhook.user))
+            self._outbox.lanes.run(self._answer(centre, webhook.user))
 
     async def _answer(self, centre: Binding, user: str) -> None:
         lead, group = self._store.lead(user), await self._group(centre)
@@ -200,7 +200,7 @@ class TellsOfNobody(Announcing):
         """Hand over if that is possible, and tell of it anyhow."""
         accepted = await super().hand_over(binding, lead)
         if not accepted:
-            await self.say(lead)
+            self.say(lead)
         return accepted
 
 
@@ -243,17 +243,46 @@ class NeverOnline(Centre):
         return False
 
 
-class ChoosesToAsk(Centre):
-    """Chooses a group to learn whether anybody is there."""
+class Hasty(Centre):
+    """Chooses a group when it is only asked who is online."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick one of the groups, if any."""
+        raise NotImplementedError  # each has its own choice
 
     async def online(self, binding: Binding) -> bool:
-        """Choose the first group, and see."""
+        """Choose a group, and tell the truth."""
         centre = self._centre_of(binding)
         if centre is None:
             return False
         groups = (await LiveTexClient(self._session, centre).groups()).result or []
-        for entry in self._store.leads() if groups else ():
+        picked = self.pick(groups)
+        for entry in self._store.leads() if picked is not None else ():
             lead = self._store.lead(entry["id"])
-            if lead is not None and lead.holder == "bot":
-                await self._choose(centre, lead, groups[0])
+            if picked is not None and lead is not None and lead.holder == "bot":
+                await self._choose(centre, lead, picked)
         return bool(groups) and bool(groups[0].online)
+
+
+class ChoosesToAsk(Hasty):
+    """Chooses a group to learn whether anybody is there."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick the first, whoever is online."""
+        return groups[0] if groups else None
+
+
+class ChoosesTheFound(Hasty):
+    """Chooses a group as soon as it finds somebody there."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick the first, if anybody is online."""
+        return groups[0] if groups and groups[0].online else None
+
+
+class ChoosesElsewhere(Hasty):
+    """Chooses another group when it looks and finds somebody there."""
+
+    def pick(self, groups: Sequence[Group]) -> Group | None:
+        """Pick another than the first, if anybody is online."""
+        return next((group for group in groups[1:] if group.online), None)

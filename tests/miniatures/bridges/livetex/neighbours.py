@@ -12,6 +12,9 @@ from harness.bridge.jivo import JivoClient
 from tests.miniatures.bridges.livetex.relays import TellsEveryClosing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.bridge import script
     from harness.bridge.channel import Words
     from harness.bridge.livetex import Webhook
     from harness.bridge.store import Binding, Lead
@@ -20,22 +23,23 @@ if TYPE_CHECKING:
 class LiveTexForAll(Desk):
     """Hands every lead over to LiveTex."""
 
-    async def _invite(self, turn: Turn) -> None:
+    def _invite(self, turn: Turn) -> Sequence[script.Action]:
         lead = self._store.lead(turn.lead)
-        if lead is not None and turn.binding.kind == "jivo":
-            await self._centre.hand_over(turn.binding, lead)
-        else:
-            await super()._invite(turn)
+        if lead is None or turn.binding.kind != "jivo":
+            return super()._invite(turn)
+        self._centre.request(turn.binding, lead)
+        return []
 
 
 class JivoForAll(Desk):
     """Asks Jivo for an operator, whoever asks for one."""
 
-    async def _invite(self, turn: Turn) -> None:
+    def _invite(self, turn: Turn) -> Sequence[script.Action]:
         lead = self._store.lead(turn.lead)
         assert lead is not None
         for binding in self._store.bindings("jivo"):
-            await JivoClient(self._session, binding).invite(self._new_id(), lead.person, lead.chat)
+            self._lanes.run(JivoClient(self._session, binding).invite(self._new_id(), lead.person, lead.chat))
+        return []
 
 
 class HearsOfJivo(TellsEveryClosing):
@@ -64,9 +68,9 @@ class AnswersTheNewest(Centre):
 class MirrorsTheNewest(Centre):
     """Takes all that is said for the newest lead's."""
 
-    async def _show(self, number: str, lead: str, who: str, words: Words, line: int | None) -> None:
+    def _show(self, centre: Binding, lead: str, who: str, words: Words, line: int | None) -> None:
         newest = self._store.leads()[-1]["id"]
-        await super()._show(number, newest if lead != newest else lead, who, words, line)
+        super()._show(centre, newest if lead != newest else lead, who, words, line)
 
 
 class OnePersonForAll(Store):
@@ -105,9 +109,9 @@ class MergesByPhone(Store):
 class AnswersInEveryAccount(Desk):
     """Answers a person wherever he has ever written."""
 
-    async def _say(self, turn: Turn, text: str) -> None:
+    def _say(self, turn: Turn, text: str) -> None:
         lead = self._store.lead(turn.lead)
         for entry in self._store.leads():
             binding = self._store.binding(entry["binding"])
             if lead is not None and binding is not None and entry["person"] == lead.person:
-                await super()._say(Turn(binding, entry["id"], turn.takeovers), text)
+                super()._say(Turn(binding, entry["id"], turn.takeovers), text)

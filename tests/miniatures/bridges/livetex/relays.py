@@ -35,6 +35,14 @@ class ShowsOwnWords(Hearing):
         return replace(webhook, own=False)
 
 
+class KeepsArrivals(Hearing):
+    """Keeps what operators say with the instant at which it came."""
+
+    def heard(self, webhook: Webhook) -> Webhook:
+        """Take no notice of when it was said."""
+        return replace(webhook, at=None)
+
+
 class NeedsFileNames(Hearing):
     """Drops files without a name."""
 

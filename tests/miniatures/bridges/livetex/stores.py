@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.bridge import Store
 from harness.bridge.centre import ATTRIBUTES
+
+if TYPE_CHECKING:
+    from harness.bridge.store import Lead
 
 HOURS = 3_600_000  # milliseconds
 
@@ -49,6 +52,17 @@ class NeverDelivered(Store):
     def archive(self, lead: str) -> list[dict[str, Any]]:
         """Show it as waiting."""
         return [line | {"state": "queued"} if line["who"] == "operator" else line for line in super().archive(lead)]
+
+
+class RemembersDialogues(Store):
+    """Takes a message of any dialogue with a lead for one of the dialogue at hand."""
+
+    def is_mirrored(self, centre: str, message: str, lead: Lead) -> bool:
+        """Tell whether it was ever passed on."""
+        row = self._db.execute(
+            "SELECT 1 FROM mirrored WHERE centre = ? AND message = ? AND lead = ?", (centre, message, lead.id)
+        )
+        return row.fetchone() is not None
 
 
 class AttributesElsewhere(Store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
@@ -118,6 +119,22 @@ class NoEmoji(Rewriting):
     def line(self, title: str, words: str) -> str:
         """Write the letters of the title."""
         return f"{''.join(sign for sign in title if ord(sign) < EMOJI)}\n{words}"
+
+
+class TrimsTitles(Rewriting):
+    """Takes the blanks off a title's ends."""
+
+    def line(self, title: str, words: str) -> str:
+        """Write the title without them."""
+        return f"{title.strip()}\n{words}"
+
+
+class JoinsBlanks(Rewriting):
+    """Takes the blanks within a title for one."""
+
+    def line(self, title: str, words: str) -> str:
+        """Write one for all of a row."""
+        return f"{re.sub(' +', ' ', title)}\n{words}"
 
 
 class EscapesTitles(Rewriting):
