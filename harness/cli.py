@@ -32,6 +32,12 @@ def main() -> None:
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
 @click.option("--bridge", metavar="BRIDGE", help="What is under test: reference, python:module:factory, or probe.")
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="The seed of all chance; drawn if not given.")
+@click.option(
+    "--faults",
+    type=click.IntRange(0, LARGEST_SEED),
+    metavar="SEED",
+    help="Draw faults from this seed, and let only the oracles judge.",
+)
 @click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Processes to use besides this one.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: a new one in reports/.")
 @click.option("--against", metavar="RUN", help="An earlier run, with which summary.md compares this one.")
@@ -39,6 +45,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     selectors: tuple[str, ...],
     bridge: str | None,
     seed: int | None,
+    faults: int | None,
     workers: int,
     out: Path | None,
     against: str | None,
@@ -54,7 +61,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     click.echo(f"seed {seed}")
     _stand_here()
     folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{(bridge or 'all').split(':')[0]}"  # noqa: DTZ005 - people's own
-    order = harness_run.Order(folder, selectors, bridge, seed, workers, against=against)
+    order = harness_run.Order(folder, selectors, bridge, seed, faults, workers, against=against)
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
     summary = importlib.import_module("harness.report.summary")

@@ -45,3 +45,6 @@ class DeadlockError(BreakdownError):
 
 class LivelockError(BreakdownError):
     """Time stands still while work goes on and on."""
+
+
+TELLING = (StormError, DeadlockError, LivelockError)  # which mean something also where no step judges

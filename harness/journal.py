@@ -24,6 +24,7 @@ KINDS = ("run", "scenario", "step", "act", "crossing", "fact", "asked", "fault",
 KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
 LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MOST_OF_A_LINE = 64 << 20  # bytes; a body of ten million characters, each an escape
+MARK = "‹secret:"  # how that begins which stands where a secret was (veil)
 BLOCK = "deskcheck-block"  # what opens a scenario's lines in a worker's part
 
 
@@ -66,6 +67,11 @@ class Crossing:
     def remarks(self, oddities: Sequence[str]) -> None:
         """Write down what is odd about what the guest sent or answered, though it was taken."""
         self._add("remarks", oddities)
+
+    def struck_by(self, fault: str) -> None:
+        """Write down which fault struck it; of several, all."""
+        before = self.line.get("fault")
+        self._note(fault=f"{before}; {fault}" if before else fault)
 
     def _add(self, name: str, notes: Sequence[str]) -> None:
         if notes:
@@ -210,6 +216,12 @@ def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:
     if veil is not None:
         text = veil.over(text)
     return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def veiled(lines: Sequence[Mapping[str, Any]], veil: Veil) -> list[Mapping[str, Any]]:
+    """Give lines as they will be read back: those that hold a secret veiled, all others as they are."""
+    texts = veil.over("\n".join(map(LINE.encode, lines))).split("\n")
+    return [json.loads(text) if MARK in text else line for line, text in zip(lines, texts, strict=True)]
 
 
 class Part:

@@ -50,7 +50,7 @@ class Ledger:
         return None
 
     def rest(self) -> list[Line]:
-        """List what nobody expected: crossings, lines that people saw, and faults that nobody ordered.
+        """List what nobody expected: crossings that no fault struck, lines that people saw, faults that nobody ordered.
 
         What only carries the words of a person, uttered since the ledger was opened, to where that person meant them
         is explained by his act: one event, however often it is attempted, and one line on the screen. Where visitors
@@ -127,6 +127,8 @@ def _taken(line: Line) -> bool:
 
 
 def _noticed(line: Line) -> bool:
+    if "fault" in line or "ordered" in line:  # it was to happen
+        return False
     return line["kind"] in {"crossing", "fault"} or (line["kind"] == "fact" and line["fact"] == "shown")
 
 

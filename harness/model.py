@@ -19,6 +19,7 @@ CAPABILITIES = (
     "simulated-time",
 )
 EPOCH = 1_767_225_600.0  # 2026-01-01T00:00:00Z, where virtual time begins
+RESTART = "restart"  # the bridge's state survives when it is killed
 SIMULATED_TIME = "simulated-time"  # granted by the harness to bridges in its own process
 
 
@@ -100,3 +101,18 @@ class Scenario:
     def capabilities(self) -> tuple[str, ...]:
         """What a bridge needs to be judged by it."""
         return tuple(tag.removeprefix("capability.") for tag in self.tags if tag.startswith("capability."))
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What an oracle found that does not hold.
+
+    Attributes:
+        name: the oracle's.
+        says: which message, and what became of it; a sentence without its full stop.
+        lines: the ``seq`` of the journal lines that prove it.
+    """
+
+    name: str
+    says: str
+    lines: tuple[int, ...]

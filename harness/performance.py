@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
-from harness.errors import DeskcheckError, MisuseError, UnmetError
-from harness.journal import Part
+from harness.errors import TELLING, BreakdownError, DeskcheckError, MisuseError, UnmetError
+from harness.faults.plan import draw
+from harness.journal import Part, veiled
+from harness.oracles import judge
 from harness.report.failure import explain, shown
+from harness.simulation.chance import Chance
 from harness.steps import MODULES
 from harness.targets.target import target
 from harness.veil import Veil
@@ -24,24 +27,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from harness.model import Scenario
+    from harness.model import Broken, Scenario
     from harness.vendors import Vendor
 
 
 class Performance:
     """What one process plays."""
 
-    def __init__(
-        self, *, selectors: Sequence[str], bridge: str | None, seed: int, parts: str | None, worker: str
+    def __init__(  # noqa: PLR0913 - the parts of an order
+        self,
+        *,
+        selectors: Sequence[str],
+        bridge: str | None,
+        seed: int,
+        parts: str | None,
+        worker: str,
+        faults: int | None = None,
     ) -> None:
-        """Draw up the agenda.
+        """Draw up the agenda; ``faults`` is the seed of drawn faults, if any are drawn.
 
         Raises:
             MisuseError: see ``agenda.draw_up`` and ``targets.target``.
         """
-        self.target = target(bridge)
+        self.target = target(bridge, faulty=faults is not None)
         self.bridge = bridge
         self.seed = seed
+        self.faults = faults
         self.agenda = draw_up(selectors, self.target.judged)
         self.places: Mapping[Key, int] = self.agenda.places()
         self._part = Part(Path(parts) / f"{worker}.part") if parts else None
@@ -115,9 +126,21 @@ class Stage:
         return self._world
 
     def open(self) -> None:
-        """Open the world."""
+        """Open the world; where faults are drawn, they are ordered as soon as everybody is connected."""
         if self._world is not None:
             self._world.open()
+            if self._performance.faults is not None:
+                self._order_drawn(self._world, self._performance.faults)
+
+    def _order_drawn(self, world: World, seed: int) -> None:
+        dice = Chance(seed, f"{self.scenario.id} {self.scenario.vendor}").stream("faults")
+        for fault, address in draw(dice, mortal=world.mortal):
+            world.order(fault, address, drawn=True)
+
+    @property
+    def judged_by_oracles_only(self) -> bool:
+        """Whether no step judges, since faults were drawn that the scenario knows nothing of."""
+        return self._performance.faults is not None
 
     def step(self, text: str) -> None:
         """Write down that a step begins."""
@@ -127,15 +150,18 @@ class Stage:
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
+        error = self._unjudged(error) if self.judged_by_oracles_only else error or self._missed()
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels)
-        line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error)
+        line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
         lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
         if self._world is not None:
+            journal = self._world.journal
             if raw in (Verdict.PASSED, Verdict.FAILED):
                 self._world.conclude()
-            journal = self._world.journal
+                line = heard(judge(veiled(journal.lines, self._world.veil)), line)
+                verdict = Verdict(str(line["verdict"]))
             journal.closed = True
             journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
             lines, veil = journal.lines, self._world.veil
@@ -145,6 +171,45 @@ class Stage:
         if verdict is Verdict.PASSED:
             return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
+
+    def _unjudged(self, error: BaseException | None) -> BaseException | None:
+        """Let the story come to rest, and keep of what ended it only what is worse than a story that goes otherwise."""
+        if self._world is None or not self._world.is_open or isinstance(error, TELLING):
+            return error
+        try:
+            self._world.calm()
+        except DeskcheckError as trouble:
+            return trouble
+        return None
+
+    def _drawn(self) -> dict[str, Any]:
+        """Tell which faults were drawn, and how often each struck, if any were."""
+        if self._world is None or not self.judged_by_oracles_only:
+            return {}
+        orders = [order for order in self._world.weather.orders if order.drawn]
+        return {
+            "drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]
+        }
+
+    def _missed(self) -> BreakdownError | None:
+        """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""
+        missed = self._world.weather.missed(drawn=False) if self._world is not None else []
+        if not missed:
+            return None
+        return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
+
+
+def heard(broken: Sequence[Broken], verdict: dict[str, Any]) -> dict[str, Any]:
+    """Let the oracles speak to a verdict: what held so far fails past its last step; a reason that is there stays."""
+    if not broken:
+        return verdict
+    told = {"oracles": [{"name": one.name, "says": one.says, "lines": list(one.lines)} for one in broken]}
+    if verdict["verdict"] == Verdict.PASSED:
+        reason = f"the oracle {broken[0].name} is broken: {broken[0].says}"
+        return verdict | {"verdict": str(Verdict.FAILED), "step": verdict["step"] + 1, "reason": reason} | told
+    if verdict["verdict"] == Verdict.WARNED:
+        return verdict | {"verdict": str(Verdict.FAILED)} | told
+    return verdict | told
 
 
 def _ending(error: BaseException | None) -> dict[str, Any]:
@@ -159,4 +224,5 @@ def _ending(error: BaseException | None) -> dict[str, Any]:
 
 def _replay(scenario: Scenario, performance: Performance) -> str:
     bridge = f" --bridge {shlex.quote(performance.bridge)}" if performance.bridge else ""
-    return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}"
+    faults = f" --faults {performance.faults}" if performance.faults is not None else ""
+    return f"deskcheck run {scenario.behaviours[0]}{bridge} --seed {performance.seed}{faults}"

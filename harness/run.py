@@ -46,6 +46,7 @@ class Order:
         selectors: see ``Catalogue.picked``; none means everything.
         bridge: see ``targets.target``.
         seed: of all chance.
+        faults: the seed of drawn faults; None draws none.
         workers: processes; 0 means this one.
         pages: whether to write what people read, too: report.html, summary.md and the badge, and messages.ndjson.
         against: an earlier run, with which summary.md compares this one; see ``past.read``.
@@ -55,6 +56,7 @@ class Order:
     selectors: tuple[str, ...] = ()
     bridge: str | None = None
     seed: int = 0
+    faults: int | None = None
     workers: int = 0
     pages: bool = True
     against: str | None = None
@@ -77,7 +79,7 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         BreakdownError: pytest itself broke down.
     """
     before = None if order.against is None else past.read(order.against)
-    under_test = target(order.bridge)
+    under_test = target(order.bridge, faulty=order.faults is not None)
     agenda = draw_up(order.selectors, under_test.judged)
     for name in vendors.names():
         treaty.check(name)
@@ -100,7 +102,8 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         whole = messages.render(lines, report, data.features(), agenda.catalogue)
         (order.out / "messages.ndjson").write_bytes(whole)
     (order.out / "junit.xml").write_bytes(render(report, live.seconds, live.failures))
-    status = exit_status(Verdict(behaviour["verdict"]) for behaviour in report["behaviours"])
+    broken = [row for row in report["oracles"] if row["verdict"] == Verdict.FAILED]
+    status = exit_status(Verdict(row["verdict"]) for row in (*report["behaviours"], *broken))
     return Result(report, tuple(live.failures.values()), status)
 
 
@@ -151,6 +154,8 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> i
     ]
     if order.bridge is not None:
         arguments.append(f"--deskcheck-bridge={order.bridge}")
+    if order.faults is not None:
+        arguments.append(f"--deskcheck-faults={order.faults}")
     if order.workers:
         arguments += ["-p", "xdist", "-n", str(order.workers)]
     strangers_options = {name: "" for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
@@ -173,7 +178,7 @@ def _head(order: Order, under_test: Target) -> dict[str, Any]:
         "temper": str(Temper.SIMULATED),
         "bridge": {"name": under_test.name, "target": under_test.spec},
         "selectors": list(order.selectors),
-        "faults": None,
+        "faults": order.faults,
         "versions": versions.installed(),
         "lock": versions.lock(),
     }

@@ -110,6 +110,14 @@ def about(vendor: str, message: str) -> str:
 
 
 @cache
+def tells(vendor: str, message: str) -> str:
+    """Tell what a message tells, such as ``the visitor wrote``; empty for one that tells nothing, or nobody knows."""
+    if message not in schemas(vendor):
+        return ""
+    return str(_read(vendor, f"{message}{END}").get("x-call", {}).get("tells", ""))
+
+
+@cache
 def message_about(vendor: str, about: str) -> str:
     """Tell the vendor's name for what a bridge says about something, such as ``bot-message``.
 
@@ -149,6 +157,21 @@ def meaning(vendor: str, message: str, word: str, body: Any) -> list[Any]:
         MisuseError: the treaty knows no such message.
     """
     return list(_values(body, _ways(vendor, message, word)))
+
+
+def violations(vendor: str, message: str, body: Any) -> list[str]:
+    """List where a body breaks the schema of a message, as ``/path: reason``; nothing, if the treaty knows none."""
+    validator = _validator(vendor, message)
+    if validator is None or validator.is_valid(body):
+        return []
+    return [f"/{'/'.join(map(str, error.instance_path))}: {error.message}" for error in validator.iter_errors(body)]
+
+
+@cache
+def _validator(vendor: str, message: str) -> jsonschema_rs.Draft202012Validator | None:
+    if message not in schemas(vendor):
+        return None
+    return jsonschema_rs.Draft202012Validator(_read(vendor, f"{message}{END}"))
 
 
 def put(vendor: str, message: str, body: Any, meant: Mapping[str, str]) -> None:

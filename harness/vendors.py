@@ -7,17 +7,30 @@ import pkgutil
 from typing import TYPE_CHECKING, Any, Protocol
 
 import fakes
+from fakes.kit import Moment, Struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     import aiohttp
 
     from harness.clock import VirtualClock
-    from harness.journal import Journal
+    from harness.journal import Crossing, Journal
     from harness.simulation.chance import Chance, Ids
 
+__all__ = ["Control", "Fake", "Moment", "Struck", "Vendor", "Weather", "centres", "front_door", "names"]
+
 NOT_VENDORS = frozenset({"kit"})
+
+
+class Weather(Protocol):
+    """Who decides whether a fault strikes, as ``fakes.kit.ports`` has it."""
+
+    async def strike(self, moment: Moment, crossing: Crossing) -> None:
+        """Return at once in fair weather; sleep to delay; raise ``Struck`` to decide the exchange."""
+
+    async def hold(self, vendor: str, event: str, again: Callable[[], Awaitable[object]]) -> None:
+        """Return at once in fair weather; sleep to keep back what is to be told, before its first attempt."""
 
 
 class Control(Protocol):
@@ -85,6 +98,7 @@ class Vendor(Protocol):
         witness: Journal,
         host: str,
         port: int,
+        weather: Weather,
         connector: aiohttp.BaseConnector | None,
     ) -> Fake:
         """Make a fake that will listen at that address."""

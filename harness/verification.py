@@ -97,8 +97,6 @@ def _obstacle(run: Mapping[str, Any], bridge: str | None) -> str:
         return f"other versions are installed here ({versions.lock()[:12]}) than there were ({run['lock'][:12]})"
     if run["temper"] != Temper.SIMULATED:
         return "it ran on the wall's time, which does not come again"
-    if run["faults"] is not None:
-        return "its faults were drawn"
     if target not in OURS and bridge != target:
         return f"its bridge is not ours; if you trust it, say --bridge {shown(target)}"
     return ""
@@ -107,7 +105,7 @@ def _obstacle(run: Mapping[str, Any], bridge: str | None) -> str:
 def _order(run: Mapping[str, Any], report: Mapping[str, Any], out: Path) -> Order:
     everything = run["bridge"]["target"] == DEFAULT and any(row["who"] == "vendor" for row in report["behaviours"])
     bridge = None if everything else run["bridge"]["target"]
-    return Order(out, tuple(run["selectors"]), bridge, run["seed"], pages=False)
+    return Order(out, tuple(run["selectors"]), bridge, run["seed"], run["faults"], pages=False)
 
 
 def _difference(then: Path, now: Path) -> str:

@@ -18,8 +18,9 @@ from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
 from harness.journal import Journal
 from harness.ledger import Ledger
+from harness.lives import START_SECONDS, Lives
 from harness.mirror import Mirror
-from harness.model import SIMULATED_TIME, Who
+from harness.model import RESTART, SIMULATED_TIME, Who
 from harness.simulation.chance import Chance, Ids
 from harness.simulation.loop import MOST_SECONDS, VirtualLoop
 from harness.simulation.machine import Alarm, cut_off
@@ -27,24 +28,30 @@ from harness.simulation.network import Connector
 from harness.targets.env import Env
 from harness.targets.probe import Probe
 from harness.veil import Veil
+from harness.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
 
+    from harness.faults.address import Address
+    from harness.faults.fault import Fault
     from harness.model import Scenario
     from harness.targets.env import Guest
     from harness.targets.target import Target
     from harness.vendors import Control, Fake, Vendor
 
 MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
+QUIET = 600.0  # seconds of world time after which no bridge that repeats something is still at it
+MOST_QUIETS = 12
+IN_FLIGHT = 0.01  # seconds after which whatever was sent has arrived
 SETTLED = 1.0  # seconds of world time without a crossing that opens or closes
-START_SECONDS = 30.0  # of world time that a bridge may take to start
 TAKE_DOWN_SECONDS = 2.0  # of real time
 GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
 GUEST_HOST = "bridge.test"
 TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
 TITLED = {"bot_title": "bot", "lead_title": "visitor"}
 HTTP = 80
+DOMAIN = ".test"
 
 
 class World:
@@ -54,7 +61,8 @@ class World:
 
     Attributes:
         scenario: what is played.
-        guest: the bridge, or the probe.
+        is_open: whether everybody was connected.
+        weather: what goes wrong.
         contract: the bridge's contract; None for the probe.
         bindings: what the guest gave to be pasted into each vendor's app, by the vendor's name.
         chance: all chance there is.
@@ -68,11 +76,13 @@ class World:
         self, scenario: Scenario, *, seed: int, vendors: Mapping[str, Vendor], target: Target, who: Who
     ) -> None:
         """Prepare; nothing runs yet."""
-        self.guest: Guest = Probe() if who is Who.VENDOR else target.make()
+        make = Probe if who is Who.VENDOR else target.make
+        first = make()  # before anything that must be closed
         self.scenario = scenario
         self.chance = Chance(seed, f"{scenario.id} {scenario.vendor}")
         self._ids = Ids(self.chance, "harness")
         self._loop = VirtualLoop(self.chance)
+        self._lives = Lives(self._loop, first, make)
         self._vendors = vendors
         self._exit = contextlib.ExitStack()
         self._fakes: dict[str, Fake] = {}
@@ -84,9 +94,13 @@ class World:
         titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
         self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
-        self._loop.net.on_refusal = lambda host, port: self.journal.fault(
-            "called an address outside the world", address=f"{host}:{port}"
-        )
+        self.is_open = False
+        self.weather = Weather(self._loop, self.journal, self, self._people, self._cut)
+        self._capabilities: frozenset[str] = frozenset()
+        self._revivals: set[asyncio.Task[None]] = set()
+        self._own = contextvars.copy_context()  # lest what a fake asks for be the fake's
+        self._loop.net.shut = lambda host: self.weather.shuts(host.removesuffix(DOMAIN))
+        self._loop.net.on_refusal = self._refused
 
     # life
 
@@ -95,6 +109,7 @@ class World:
         self._exit.enter_context(cut_off(self._loop, self._ids))
         self._alarm = self._exit.enter_context(Alarm(self._loop, MOST_SECONDS + GRACE))
         self.run(self._open())
+        self.is_open = True
 
     async def _open(self) -> None:
         self._session = aiohttp.ClientSession(connector=Connector(), cookie_jar=aiohttp.DummyCookieJar())
@@ -113,7 +128,7 @@ class World:
             random=self.chance.stream("guest"),
             connector=Connector,
         )
-        await self._start_guest(env)
+        await self._lives.begin(env)
         if not isinstance(self.guest, Probe):
             self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
             await self._check_capabilities(self.contract)
@@ -129,6 +144,7 @@ class World:
             witness=self.journal,
             host=_host(name),
             port=HTTP,
+            weather=self.weather,
             connector=Connector(),
         )
         await fake.open()
@@ -137,7 +153,8 @@ class World:
         about = await contract.about()
         vendors = (self._home, self._vendors[self.dwelling])
         needed = {*self.scenario.capabilities, *(name for vendor in vendors for name in vendor.capabilities)}
-        lacking = needed - {SIMULATED_TIME, *about["capabilities"]}
+        self._capabilities = frozenset(about["capabilities"])
+        lacking = needed - {SIMULATED_TIME, *self._capabilities}
         if lacking:
             raise UnobservableError(f"the bridge does not offer: {', '.join(sorted(lacking))}")
 
@@ -210,6 +227,11 @@ class World:
     # who is where
 
     @property
+    def guest(self) -> Guest:
+        """The bridge, or the probe."""
+        return self._lives.guest
+
+    @property
     def _home(self) -> Vendor:
         return self._vendors[self.scenario.vendor]
 
@@ -246,21 +268,6 @@ class World:
     @binding.setter
     def binding(self, binding: Mapping[str, Any]) -> None:
         self.bindings[self.scenario.vendor] = binding
-
-    async def _start_guest(self, env: Env) -> None:
-        own = contextvars.copy_context()  # what the guest starts can be told from what others do
-        starting = self._loop.create_task(self.guest.start(env), name="the bridge's start", context=own)
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                await starting
-        except TimeoutError:
-            raise BreakdownError(
-                f"The bridge did not start within {START_SECONDS:g} s of its time. {self._loop.describe_tasks()}"
-            ) from None
-        except DeskcheckError:
-            raise
-        except Exception as error:
-            raise BreakdownError(f"The bridge broke down at its start: {type(error).__name__}: {error}.") from error
 
     def conclude(self) -> None:
         """Ask for leads and archives, so that the journal ends with what the bridge believes; then end the journal."""
@@ -305,7 +312,7 @@ class World:
 
     async def _take_down(self) -> None:
         closing = [fake.close for fake in self._fakes.values()]
-        for ending in (self.guest.stop, *closing, self._session.close):
+        for ending in (self._lives.end, self.weather.close, *closing, self._session.close, self._lives.bury):
             with contextlib.suppress(Exception):  # what never started cannot be stopped
                 async with asyncio.timeout(START_SECONDS):
                     await ending()
@@ -313,6 +320,81 @@ class World:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+
+    # faults
+
+    def order(self, fault: Fault, address: Address, *, drawn: bool = False) -> None:
+        """Let a fault strike from now on.
+
+        Raises:
+            UnobservableError: it kills the bridge, of which nothing would survive.
+            BreakdownError: it strikes nothing on that side.
+        """
+        if fault.moment(address.side) is None:
+            raise BreakdownError(f"«{fault}» strikes no {address.side}.")
+        if fault.fatal:
+            self.check_mortal()
+        self.weather.order(fault, address, drawn=drawn)
+
+    @property
+    def mortal(self) -> bool:
+        """Whether the bridge may be killed: it says that its state survives, and hands over what does."""
+        return self._lives.mortal and RESTART in self._capabilities
+
+    def check_mortal(self) -> None:
+        """Make sure that the bridge may be killed.
+
+        Raises:
+            UnobservableError: it may not.
+        """
+        if not self.mortal:
+            raise UnobservableError(f"cannot be observed: the bridge does not offer {RESTART}, or has no remains()")
+
+    def kill(self) -> None:
+        """Kill the bridge: from one instant to the next it does nothing any more; harmless if it is dead."""
+        self.check_mortal()
+        if self._lives.alive:
+            self._lives.kill()
+            self.weather.cloud_over()
+            self.journal.fault("the bridge is killed", ordered="named")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the bridge lives."""
+        return self._lives.alive
+
+    def start_again(self, seconds: float = 0.0) -> None:
+        """Start the bridge again so many seconds later, with what survived; what it had sent arrives before that."""
+
+        async def revive() -> None:
+            await asyncio.sleep(max(seconds, IN_FLIGHT))
+            self.journal.fault("the bridge is started again", ordered="named")
+            await self._lives.begin_again()
+
+        revival = self._loop.create_task(revive(), context=self._own)
+        self._revivals.add(revival)
+
+    def calm(self) -> None:
+        """Let the weather be fair, and run until nothing has happened for ten minutes; two hours at most."""
+        self.weather.lift()
+        for _ in range(MOST_QUIETS):
+            before = self.journal.changed_at
+            self.run(asyncio.sleep(QUIET))
+            self.settle()
+            if self.journal.changed_at == before:
+                return
+
+    def _refused(self, host: str, port: int) -> None:
+        if host != GUEST_HOST or self._lives.alive:  # the dead are called in vain, and where they should be
+            self.journal.fault("called an address outside the world", address=f"{host}:{port}")
+
+    def _people(self, vendor: str) -> Control | None:
+        fake = self._fakes.get(vendor)
+        return None if fake is None else fake.control
+
+    def _cut(self, vendor: str) -> None:
+        for name in [vendor] if vendor else self._fakes:
+            self._loop.net.cut(_host(name))
 
     # time
 
@@ -338,8 +420,17 @@ class World:
             if self.journal.stormy:
                 came = f"they exchanged more than {MOST_CROSSINGS:,} messages and went on"
                 raise StormError("the parties come to rest", came)
-            if not self.journal.open_crossings and self._loop.time() - self.journal.changed_at >= SETTLED - 1e-6:
+            if await self._reviving():
+                since = self._loop.time()
+            elif not self.journal.open_crossings and self._loop.time() - self.journal.changed_at >= SETTLED - 1e-6:
                 return
+
+    async def _reviving(self) -> bool:
+        """Wait until the bridge has started again, if it is about to; answers whether it was."""
+        revivals, self._revivals = self._revivals, set()
+        for revival in revivals:
+            await revival
+        return bool(revivals)
 
     def pass_time(self, seconds: float) -> None:
         """Let world time pass, then settle."""
@@ -369,4 +460,4 @@ class World:
 
 
 def _host(name: str) -> str:
-    return f"{name}.test"
+    return f"{name}{DOMAIN}"

@@ -129,6 +129,11 @@ class Office:
         if running is not None:
             running.cancel()
 
+    def runs_out(self, site: Site, dialogue: Dialogue) -> None:
+        """Let the idle time of a dialogue be over now."""
+        self._disarm(dialogue, "idle")
+        self._due(site, dialogue, "idle")
+
     def _due(self, site: Site, dialogue: Dialogue, timer: str) -> None:
         dialogue.timers.pop(timer, None)
         person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)

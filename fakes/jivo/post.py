@@ -35,6 +35,11 @@ class Parcel:
     cause: int | None
     insists: bool = False
 
+    @property
+    def about(self) -> tuple[str, str]:
+        """Vendor and event."""
+        return NAME, self.event
+
 
 class Post:
     """Tells the guest what happened; ``office`` hears what became of it.
@@ -98,7 +103,7 @@ class Post:
 
     async def _deliver_to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> tuple[Delivery, Crossing]:
         return await self._courier.deliver(
-            parcel.url, encode(parcel.body), site.knobs.bot_patience, self.record(parcel, dialogue)
+            parcel.url, encode(parcel.body), site.knobs.bot_patience, self.record(parcel, dialogue), parcel.about
         )
 
     def _bot_body(self, site: Site, dialogue: Dialogue, event: str, moment: Moment) -> dict[str, Any]:
@@ -154,7 +159,7 @@ class Post:
 
     async def _to_webhook(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
         delivery, crossing = await self._courier.deliver(
-            parcel.url, encode(parcel.body), site.knobs.webhook_patience, self.record(parcel, dialogue)
+            parcel.url, encode(parcel.body), site.knobs.webhook_patience, self.record(parcel, dialogue), parcel.about
         )
         if delivery.acknowledged and parcel.event in webhook.ANSWERED:
             answer = webhook.answer(delivery.body)

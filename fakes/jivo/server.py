@@ -15,6 +15,7 @@ from fakes.jivo.post import GUEST, Post, encode
 from fakes.jivo.screen import abilities, seen
 from fakes.jivo.site import NAME, WIDGET, Bot, Site
 from fakes.jivo.wire import bot
+from fakes.kit.blow import undergo
 from fakes.kit.contract import parse, schema
 from fakes.kit.effects import Form, Refuse
 from fakes.kit.fields import Fields
@@ -167,12 +168,13 @@ class Server:
             cause=None,
             vendor=NAME,
         )
+        answer: web.Response | None = None
         try:
             await self._weather.strike(Point.ACCEPT, crossing)
             answer = await self._answer(request, event, value, trouble, crossing)
             await self._weather.strike(Point.AFTER, crossing)
         except Struck as struck:
-            return _struck(request, struck, crossing)
+            return await undergo(request, struck, crossing, self.clock, answer)
         crossing.answered(answer.status, answer.headers, answer.body if isinstance(answer.body, bytes) else b"")
         return answer
 
@@ -285,12 +287,3 @@ def _check_event(event: Any, trouble: str, known: Collection[str]) -> None:
         raise Refused(400, "invalid_request", trouble or "the body is not an object with an event")
     if event not in known:
         raise Refused(405, "invalid_request", f"event {event!r} is not supported")
-
-
-def _struck(request: web.BaseRequest, struck: Struck, crossing: Crossing) -> web.Response:
-    crossing.failed(str(struck))
-    if struck.status is not None:
-        return web.Response(status=struck.status, headers=struck.headers, body=struck.body)
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)

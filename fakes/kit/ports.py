@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 
 class Timer(Protocol):
@@ -126,18 +126,34 @@ class Moment(StrEnum):
     ACCEPT = "accept"  # a request to the fake was read
     BEFORE = "before"  # it was understood, nothing has changed yet
     AFTER = "after"  # everything has changed, nothing was answered yet
+    HOLD = "hold"  # the fake has something to tell, and has not attempted it yet
     OUTGOING = "outgoing"  # the fake is about to send
+    RETURN = "return"  # the guest has answered, and the fake has not looked at it yet
 
 
 class Struck(Exception):  # noqa: N818 - weather is not an error
-    """The weather decided this exchange: answer with ``status``, or break the connection when it is None."""
+    """The weather decided this exchange: answer with ``status``, or break the connection when it is None.
 
-    def __init__(self, status: int | None, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
-        """Tell what the sender gets instead of an answer."""
-        super().__init__(f"struck: {status or 'reset'}")
+    At ``AFTER`` the true answer may be changed instead: ``pieces`` is given its body, and gives what is to be sent of
+    it, each piece when it is due; if they are not all of it, the connection breaks behind them.
+    """
+
+    def __init__(
+        self,
+        status: int | None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        *,
+        silent: bool = False,
+        pieces: Callable[[bytes], AsyncIterator[bytes]] | None = None,
+    ) -> None:
+        """Tell what the sender gets instead of an answer; ``silent`` is nothing, not even a broken connection."""
+        super().__init__(f"struck: {status or ('silence' if silent else 'pieces' if pieces else 'reset')}")
         self.status = status
         self.headers = dict(headers or {})
         self.body = body
+        self.silent = silent
+        self.pieces = pieces
 
 
 class Weather(Protocol):
@@ -146,12 +162,21 @@ class Weather(Protocol):
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Return at once in fair weather; sleep to delay; raise ``Struck`` to decide the exchange."""
 
+    async def hold(self, vendor: str, event: str, again: Callable[[], Awaitable[object]]) -> None:
+        """Return at once in fair weather; sleep to keep back what is to be told, before its first attempt.
+
+        ``again`` attempts it once more, whatever becomes of the first; its crossings are its own.
+        """
+
 
 class Fair:
     """The weather of every day: nothing strikes."""
 
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Let it pass."""
+
+    async def hold(self, vendor: str, event: str, again: Callable[[], Awaitable[object]]) -> None:
+        """Let it go."""
 
 
 FAIR = Fair()

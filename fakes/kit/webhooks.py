@@ -16,7 +16,7 @@ from yarl import URL
 from fakes.kit.ports import Moment, Struck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
     from fakes.kit.ports import Clock, Crossing, Timer, Weather
@@ -136,13 +136,20 @@ class Courier:
         self._headers = headers
 
     async def deliver(
-        self, url: str, body: bytes, patience: Patience, record: Callable[[], Crossing]
+        self,
+        url: str,
+        body: bytes,
+        patience: Patience,
+        record: Callable[[], Crossing],
+        about: tuple[str, str] | None = None,
     ) -> tuple[Delivery, Crossing]:
         """Post until it is acknowledged or patience ends; answers the last attempt's outcome and record.
 
-        ``record`` opens the record of one attempt. Only the status counts (protocol/jivo 1.2, 2.6; the same holds for
-        every vendor so far).
+        ``record`` opens the record of one attempt; ``about`` names vendor and event, for the weather to keep them
+        back. Only the status counts (protocol/jivo 1.2, 2.6; the same holds for every vendor so far).
         """
+        if about is not None:
+            await self.hold(*about, lambda: self.attempt(url, body, patience, record()))
         began = self._clock.now()
         for attempt in count(1):
             crossing = record()
@@ -155,6 +162,10 @@ class Courier:
             if pause:
                 await self.pause(pause)
         return outcome, crossing
+
+    async def hold(self, vendor: str, event: str, again: Callable[[], Awaitable[object]]) -> None:
+        """Ask the weather, before the first attempt, when to begin; ``again`` makes an attempt besides."""
+        await self._weather.hold(vendor, event, again)
 
     async def attempt(self, url: str, body: bytes, patience: Patience, crossing: Crossing) -> Delivery:
         """Post once, and write down what came of it."""
@@ -181,6 +192,7 @@ class Courier:
                     **{"allow_redirects": False, **options},
                 ) as answer:
                     seen = await _beginning(answer.content)
+                    await self._weather.strike(Moment.RETURN, crossing)
                     crossing.answered(answer.status, answer.headers, seen)
                     return answer.status, seen
         except TimeoutError:

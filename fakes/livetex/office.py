@@ -183,6 +183,11 @@ class Office:
         if account.knobs.idle is not None and visitor.state in ACTIVE:
             visitor.idle = self._clock.call_later(account.knobs.idle, self._due, account, visitor)
 
+    def runs_out(self, account: Account, visitor: Visitor) -> None:
+        """Let the idle time of a dialogue be over now."""
+        self.disarm(visitor)
+        self._due(account, visitor)
+
     def _due(self, account: Account, visitor: Visitor) -> None:
         had = visitor.operator if visitor.state is State.OPERATOR else None
         cause = self._witness.act("nobody", "dialogue_stays_idle", **whose(visitor))

@@ -103,6 +103,7 @@ class Post:
     async def _carry(self, parcel: Parcel) -> None:
         """Attempt until the webhook acknowledges with 200, or for 24 hours (protocol/livetex 1.7)."""
         patience = parcel.account.knobs.patience
+        await self._courier.hold(NAME, parcel.kind, lambda: self._again(parcel))
         for attempt in count(1):
             webhook = await self._webhook(parcel)
             if webhook is None:
@@ -120,6 +121,14 @@ class Post:
                 break
             await self._courier.pause(pause)
         self._witness.fact(Fact.EXPIRED, cause=parcel.cause, event=parcel.kind, **_about(parcel.visitor))
+
+    async def _again(self, parcel: Parcel) -> None:
+        """Attempt once, if there is a webhook that wants it."""
+        webhook = parcel.account.webhook
+        if webhook is not None and (parcel.event is None or events.wanted(parcel.kind, webhook)):
+            body = parcel.written(webhook)
+            crossing = self._record(parcel, webhook.url, body)
+            await self._courier.attempt(webhook.url, encode(body), parcel.account.knobs.patience, crossing)
 
     async def _webhook(self, parcel: Parcel) -> Webhook | None:
         """Wait until there is a webhook; None, if there is none for as long as an event is kept."""

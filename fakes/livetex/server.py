@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import aiohttp
 from aiohttp import web
 
+from fakes.kit.blow import undergo
 from fakes.kit.contract import parse
 from fakes.kit.fields import Fields
 from fakes.kit.listener import Listener
@@ -152,12 +153,13 @@ class Server:
             cause=None,
             vendor=NAME,
         )
+        answer: web.Response | None = None
         try:
             await self._weather.strike(Point.ACCEPT, crossing)
             answer = await self._answer(request, body, value, crossing)
             await self._weather.strike(Point.AFTER, crossing)
         except Struck as struck:
-            return _struck(request, struck, crossing)
+            return await undergo(request, struck, crossing, self.clock, answer)
         crossing.answered(answer.status, answer.headers, answer.body if isinstance(answer.body, bytes) else b"")
         return answer
 
@@ -229,12 +231,3 @@ def _check_body(request: web.BaseRequest, body: bytes | None, value: Any, knobs:
 def _written(body: Mapping[str, Any], status: int, knobs: Knobs) -> web.Response:
     headers = {"Content-Type": knobs.answer_type, **ANYBODY}
     return web.Response(status=status, body=encode(body), headers=headers)
-
-
-def _struck(request: web.BaseRequest, struck: Struck, crossing: Crossing) -> web.Response:
-    crossing.failed(str(struck))
-    if struck.status is not None:
-        return web.Response(status=struck.status, headers=struck.headers, body=struck.body)
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)

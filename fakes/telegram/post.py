@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -161,7 +162,11 @@ class Post:
                 if update is None:
                     break
                 if update is not first or bot.webhook is not hook:
-                    hook, failed, first = bot.webhook, 0, update
+                    hook, failed = bot.webhook, 0
+                if update is not first:
+                    first = update
+                    await self._weather.hold(NAME, EVENT, partial(self._again, bot, update))
+                    continue  # it may have been taken meanwhile
                 if await self._reached(bot, update):
                     if update in bot.updates:  # else a poll took it, or drop_pending_updates
                         bot.updates.remove(update)
@@ -173,6 +178,10 @@ class Post:
                     await self._pause(lane, bot.knobs.gap(failed))
         finally:
             self._lanes.discard(lane)
+
+    async def _again(self, bot: Bot, update: Update) -> None:
+        if bot.webhook is not None:
+            await self._reached(bot, update)
 
     async def _reached(self, bot: Bot, update: Update) -> bool:
         door = self._doors[bot.id]

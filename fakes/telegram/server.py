@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import aiohttp
 from aiohttp import web
 
+from fakes.kit.blow import undergo
 from fakes.kit.contract import schema
 from fakes.kit.fields import Fields
 from fakes.kit.listener import Listener
@@ -196,12 +197,13 @@ class Server:
     async def _exchange(
         self, request: web.BaseRequest, crossing: Crossing, answering: Callable[[], Awaitable[web.Response]]
     ) -> web.StreamResponse:
+        answer: web.Response | None = None
         try:
             await self._weather.strike(Moment.ACCEPT, crossing)
             answer = await answering()
             await self._weather.strike(Moment.AFTER, crossing)
         except Struck as struck:
-            return _struck(request, struck, crossing)
+            return await undergo(request, struck, crossing, self.clock, answer)
         kept = answer.body if answer.content_type == "application/json" and isinstance(answer.body, bytes) else b""
         crossing.answered(answer.status, answer.headers, kept)  # of a file's bytes nothing is written down
         return answer
@@ -370,12 +372,3 @@ def _refusal(refused: Refused) -> web.Response:
     headers = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
     body = answers.error(refused)
     return web.Response(status=refused.status, body=body, headers=headers, content_type="application/json")
-
-
-def _struck(request: web.BaseRequest, struck: Struck, crossing: Crossing) -> web.Response:
-    crossing.failed(str(struck))
-    if struck.status is not None:
-        return web.Response(status=struck.status, headers=struck.headers, body=struck.body)
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)

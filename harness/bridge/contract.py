@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.bridge.store import Store
 
 ROOT = "/conformance/v1"
-CAPABILITIES = ["jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating"]
+CAPABILITIES = ["jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating", "restart", "retry"]
 FORMS: dict[str, dict[str, type]] = {
     "jivo": {"api_url": str, "provider_id": str, "inline_buttons": bool, "widgets": dict, "no_operators_script": bool},
     "livetex": {

@@ -40,6 +40,7 @@ class Bridge(Caller):
 
     def excludes(self, kind: str) -> None:
         """Tick a kind of channel as excluded."""
+        self._world.journal.act("administrator", "excludes", vendor=self._world.scenario.vendor, channel=kind)
         self.sets_binding({"excluded": [kind]})
 
     def enters_new_key(self) -> None:

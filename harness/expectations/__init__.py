@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness.expectations.mirror import OfTheMirror
+from harness.expectations.unjudged import Unjudged
 
-__all__ = ["Expectations"]
+__all__ = ["Expectations", "Unjudged"]
 
 
 class Expectations(OfTheMirror):

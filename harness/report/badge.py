@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from harness.model import Who
-from harness.report.summary import outcome
+from harness.report.broken import broken_by
+from harness.report.summary import oracles_hold, outcome
 from harness.verdicts import Verdict, exit_status
 
 if TYPE_CHECKING:
@@ -60,4 +61,6 @@ def _said(report: Mapping[str, Any]) -> tuple[str, str]:
     """Give message and colour: the bridge's, or, where no bridge was judged, the fakes'."""
     sides = [[row for row in report["behaviours"] if row["who"] == who] for who in (Who.BRIDGE, Who.VENDOR)]
     rows = next(filter(None, sides), [])
-    return outcome(rows), COLOURS[exit_status(Verdict(row["verdict"]) for row in rows)]
+    broken = [Verdict.FAILED for _ in broken_by(report, rows)]
+    said = outcome(report, rows) if report["run"]["faults"] is None else oracles_hold(report)
+    return said, COLOURS[exit_status([*broken, *(Verdict(row["verdict"]) for row in rows)])]

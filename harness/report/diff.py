@@ -106,7 +106,8 @@ def _counted(difference: Difference, change: str) -> str:
 
 
 def _numbers(counts: Mapping[str, int]) -> str:
-    return " and ".join(f"{count} {kind if count != 1 else kind[:-1]}" for kind, count in counts.items() if count)
+    words = [f"{count} {kind if count != 1 else kind[:-1]}" for kind, count in counts.items() if count]
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _run(run: Mapping[str, Any]) -> str:

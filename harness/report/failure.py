@@ -26,13 +26,20 @@ def explain(lines: Sequence[Mapping[str, Any]], catalogue: Catalogue, replay: st
         rows += [_row("expected", verdict["expected"]), _row("came", verdict["came"])]
     elif "reason" in verdict:
         rows.append(_row("because", verdict["reason"]))
-    rows += [_row("sent", told) for told in _crossings(lines)]
+    rows += [_row("oracle", told(broken)) for broken in verdict.get("oracles", ())]
+    rows += [_row("sent", crossing) for crossing in _crossings(lines)]
     for name in head["behaviours"]:
         behaviour = catalogue.behaviours[name]
         rows.append(_row("behaviour", f"{name} ({behaviour.level}, {behaviour.evidence}): {behaviour.says}"))
         rows.append(_row("source", f"{behaviour.source.ref}: «{behaviour.source.sentence}»"))
     rows += [_row("whose", whose(lines)), _row("replay", replay)]
     return "\n".join(rows)
+
+
+def told(broken: Mapping[str, Any]) -> str:
+    """Tell of an oracle that is broken, as a verdict names it: which, what became of what, and which lines prove it."""
+    lines = ", ".join(map(str, broken["lines"]))
+    return f"{broken['name']}: {broken['says']} (line{'' if len(broken['lines']) == 1 else 's'} {lines})"
 
 
 def whose(lines: Sequence[Mapping[str, Any]]) -> str:
@@ -63,6 +70,7 @@ def _crossings(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for line in [line for line in lines if line["kind"] == "crossing"][-MOST_CROSSINGS:]:
         came = line.get("came")
         answer = f"{came['status']} {_body(came)}" if came else line.get("failed", {}).get("reason", "no answer")
+        answer += f" (struck: {line['fault']})" if "fault" in line else ""
         event = line["event"] or line["sent"]["method"]
         yield f"{line['at']:.3f} s, {line['from']} → {line['to']}: {event} {_body(line['sent'])} → {answer}"
 

@@ -6,6 +6,7 @@ from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from harness.oracles import names
 from harness.report.tally import Tally
 from harness.verdicts import Verdict, weighed, worst
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # docs/reports.md says what may change without a new number
 SIDES = {"bridge": "bridge", "vendor": "fakes"}
+BY_ORACLES = "judged by oracles alone, under drawn faults"
+NOT_JUDGED = "not judged"
+ASKED = (Verdict.PASSED, Verdict.WARNED, Verdict.FAILED)  # scenarios of which the oracles were asked
 
 
 def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str) -> dict[str, Any]:
@@ -26,6 +30,8 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
     scenarios: list[dict[str, Any]] = []
     block: list[Mapping[str, Any]] = []
     tally = Tally()
+    drawn = missed = 0
+    broken: dict[str, dict[str, None]] = {name: {} for name in names()}
     for line in lines:
         match line["kind"]:
             case "run":
@@ -35,10 +41,17 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             case "verdict":
                 scenarios.append(_scenario(block, line))
                 tally.take(block[0], block)
+                drawn += len(line.get("drawn", ()))
+                missed += sum(not fault["struck"] for fault in line.get("drawn", ()))
+                for oracle in line.get("oracles", ()):
+                    broken.setdefault(oracle["name"], {})[block[0]["id"]] = None
             case _:
                 block.append(line)
                 about = about or _about(line)
     behaviours = _behaviours(scenarios, catalogue)
+    if run["faults"] is not None:
+        for row in behaviours:
+            row["reason"] = row["reason"] or BY_ORACLES
     bridge = run["bridge"]
     return {
         "format": FORMAT,
@@ -57,7 +70,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
         },
         "behaviours": behaviours,
         "scenarios": scenarios,
-        "oracles": [],
+        "oracles": [_oracle(name, list(by), scenarios) for name, by in broken.items()],
         "fields_never_read": tally.fields(),
         "remarks": tally.remarks(),
         "totals": {
@@ -65,6 +78,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
                 side: _count(row["verdict"] for row in behaviours if row["who"] == who) for who, side in SIDES.items()
             },
             "scenarios": _count(row["verdict"] for row in scenarios),
+            "faults": {"drawn": drawn, "missed": missed},
         },
     }
 
@@ -91,7 +105,16 @@ def _scenario(block: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]) ->
     }
 
 
+def _oracle(name: str, broken_by: list[str], scenarios: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Say whether an oracle held; it was not asked where nothing could be judged."""
+    asked = any(Verdict(row["verdict"]) in ASKED for row in scenarios)
+    held = Verdict.PASSED if asked else Verdict.SKIPPED
+    return {"name": name, "verdict": str(Verdict.FAILED if broken_by else held), "broken_by": broken_by}
+
+
 def _step(index: int, verdict: Mapping[str, Any]) -> str:
+    if "drawn" in verdict:
+        return NOT_JUDGED
     if verdict["verdict"] == Verdict.PASSED or index < verdict["step"]:
         return str(Verdict.PASSED)
     return str(verdict["verdict"] if index == verdict["step"] else Verdict.SKIPPED)

@@ -15,7 +15,7 @@ from harness.prose import EVERY_VENDOR
 from harness.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from harness.report.live import Key
 
@@ -37,8 +37,9 @@ def render(report: Mapping[str, Any], seconds: Mapping[Key, float], failures: Ma
     suites: dict[str, list[Mapping[str, Any]]] = {}
     for scenario in report["scenarios"]:
         suites.setdefault(scenario["id"].partition(": ")[0], []).append(scenario)
+    writer = _Writer(report["oracles"], seconds, failures)
     for feature, scenarios in suites.items():
-        _suite(ET.SubElement(root, "testsuite"), feature, scenarios, seconds, failures)
+        writer.suite(ET.SubElement(root, "testsuite"), feature, scenarios)
     _count(root, report["scenarios"], seconds)
     del root.attrib["skipped"]  # the root of all suites has no such attribute
     ET.indent(root)
@@ -46,30 +47,42 @@ def render(report: Mapping[str, Any], seconds: Mapping[Key, float], failures: Ma
     return text + b"\n"
 
 
-def _suite(
-    suite: ET.Element,
-    feature: str,
-    scenarios: Sequence[Mapping[str, Any]],
-    seconds: Mapping[Key, float],
-    failures: Mapping[Key, str],
-) -> None:
-    suite.set("name", _clean(feature))
-    suite.set("file", _clean(f"features/{feature}"))
-    _count(suite, scenarios, seconds)
-    for scenario in scenarios:
-        key = scenario["id"], scenario["vendor"]
-        case = ET.SubElement(
-            suite,
-            "testcase",
-            classname=_class(feature, scenario["vendor"]),
-            name=_clean(scenario["id"].partition(": ")[2], MOST_OF_A_MESSAGE),
-            file=_clean(f"features/{feature}"),
-            time=f"{seconds.get(key, 0.0):.3f}",
-        )
-        properties = ET.SubElement(case, "properties")
+class _Writer:
+    """Writes suites; knows what is told of scenarios elsewhere."""
+
+    def __init__(
+        self, oracles: Sequence[Mapping[str, Any]], seconds: Mapping[Key, float], failures: Mapping[Key, str]
+    ) -> None:
+        self._oracles = oracles
+        self._seconds = seconds
+        self._failures = failures
+
+    def suite(self, suite: ET.Element, feature: str, scenarios: Sequence[Mapping[str, Any]]) -> None:
+        suite.set("name", _clean(feature))
+        suite.set("file", _clean(f"features/{feature}"))
+        _count(suite, scenarios, self._seconds)
+        for scenario in scenarios:
+            key = scenario["id"], scenario["vendor"]
+            case = ET.SubElement(
+                suite,
+                "testcase",
+                classname=_class(feature, scenario["vendor"]),
+                name=_clean(scenario["id"].partition(": ")[2]),
+                file=_clean(f"features/{feature}"),
+                time=f"{self._seconds.get(key, 0.0):.3f}",
+            )
+            properties = ET.SubElement(case, "properties")
+            for name, value in self._properties(scenario):
+                ET.SubElement(properties, "property", name=name, value=value)
+            _outcome(case, scenario, self._failures.get(key, ""))
+
+    def _properties(self, scenario: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Name the behaviours that it proves, and the oracles that it broke."""
         for behaviour in scenario["behaviours"]:
-            ET.SubElement(properties, "property", name="behaviour", value=behaviour)
-        _outcome(case, scenario, failures.get(key, ""))
+            yield "behaviour", behaviour
+        for oracle in self._oracles:
+            if scenario["id"] in oracle["broken_by"]:
+                yield "oracle", oracle["name"]
 
 
 def _class(feature: str, vendor: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from harness.oracles import sentence
 from harness.report import diff
 from harness.report.failure import shown
 from harness.report.live import SIGNS
@@ -38,7 +39,17 @@ def render(report: Mapping[str, Any], lock: str, difference: Difference | None =
         f"Journal `{run['journal_sha256']}`, versions `{lock}`.",
     ]
     tables = [line for who, title in SIDES.items() for line in _section(report, who, title)]
-    return "\n".join([*head, *_first(rows), *_changed(difference), *_groups(rows), *_folded(len(rows), tables), ""])
+    return "\n".join(
+        [
+            *head,
+            *_first(rows),
+            *_changed(difference),
+            *_groups(rows),
+            *_oracles(report),
+            *_folded(len(rows), tables),
+            "",
+        ]
+    )
 
 
 def cell(text: str) -> str:
@@ -90,6 +101,15 @@ def _groups(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for (side, vendor, group), counted in counts.items():
         numbers = " | ".join(str(counted[verdict] or "") for verdict in WORST_FIRST)
         yield f"| {side} | {vendor} | {group.replace('-', ' ')} | {numbers} |"
+
+
+def _oracles(report: Mapping[str, Any]) -> Iterator[str]:
+    if not report["oracles"]:
+        return
+    yield from ("", "## Oracles", "", "| | oracle | | broken by |", "|---|---|---|---|")
+    for row in report["oracles"]:
+        verdict, scenarios = Verdict(row["verdict"]), "<br>".join(map(cell, row["broken_by"]))
+        yield f"| {SIGNS[verdict]} {verdict} | {cell(row['name'])} | {cell(sentence(row['name']))} | {scenarios} |"
 
 
 def _folded(number: int, lines: Sequence[str]) -> Iterator[str]:

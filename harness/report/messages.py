@@ -1,7 +1,8 @@
 """The report as Cucumber Messages: ``messages.ndjson``, for any tool that reads what Cucumber writes.
 
 Ids are numbers in order and instants are the world's, so that one journal makes one file. A feature for every vendor
-has a pickle per vendor. What Cucumber has no word for: warned is PENDING, unknown is FAILED and its message says it.
+has a pickle per vendor. What Cucumber has no word for: warned is PENDING, unknown is FAILED and its message says it,
+and steps that nobody judges, since faults were drawn, are SKIPPED.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from harness.model import EPOCH
 from harness.prose import by_id, title
 from harness.report.failure import explain
 from harness.report.html.replay import command
+from harness.report.json import NOT_JUDGED
 from harness.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ PROTOCOL = "34.2.0"  # of the messages, whose schema is published as @cucumber/m
 GHERKIN = "text/x.cucumber.gherkin+plain"
 RUN = "run"
 BILLION = 1_000_000_000
-STATUS = {
+STATUS: dict[str, str] = {
+    NOT_JUDGED: "SKIPPED",
     Verdict.PASSED: "PASSED",
     Verdict.FAILED: "FAILED",
     Verdict.UNKNOWN: "FAILED",
@@ -109,7 +112,7 @@ class _Writer:
         for index, step in enumerate(steps):
             place = {"testCaseStartedId": attempt, "testStepId": step["id"]}
             ending = bool(story) and index == last
-            verdict = Verdict(row["verdict"] if ending else row["steps"][index]["verdict"])
+            verdict = row["verdict"] if ending else row["steps"][index]["verdict"]
             result: Message = {"status": STATUS[verdict], "duration": _duration(edges[index + 1] - edges[index])}
             if ending:
                 result["message"] = story

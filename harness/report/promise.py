@@ -22,12 +22,14 @@ from harness.report.failure import shown
 from harness.report.json import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 REPORT = Path(__file__).with_name("report.schema.json")
 JOURNAL = Path(__file__).parents[1] / "journal.schema.json"
 MOST_OF_A_REPORT = 64 << 20  # bytes, a hundred times what the whole suite comes to
 MOST_OF_A_JOURNAL = 128 << 20  # bytes, thirty times what it comes to; a report keeps all of it in memory
+NOTHING: Mapping[str, Any] = {}
+ADDED = {"totals": {"faults": {"drawn": 0, "missed": 0}}}  # to a report, since its first form
 MOST_OF_A_COMPLAINT = 200  # characters
 
 
@@ -42,11 +44,13 @@ def report(path: Path) -> dict[str, Any]:
 
 def parsed(whole: bytes, name: str) -> dict[str, Any]:
     """Read a report.json from its bytes; the error calls it by that name."""
-    return document(whole, name, REPORT, FORMAT)
+    return document(whole, name, REPORT, FORMAT, ADDED)
 
 
-def document(whole: bytes, name: str, schema: Path, latest: int) -> dict[str, Any]:
+def document(whole: bytes, name: str, schema: Path, latest: int, added: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
     """Read a JSON document that says its ``format``, of which numbers up to the latest are known.
+
+    What was added later stands in ``added``, key by key, and is filled in where an older one lacks it.
 
     Raises:
         MisuseError: it is broken, newer, or breaks its schema; the error calls it by that name.
@@ -64,6 +68,7 @@ def document(whole: bytes, name: str, schema: Path, latest: int) -> dict[str, An
             f"{name} has format {number}, and this Deskcheck knows formats up to {latest}.",
             "Read it with the Deskcheck that wrote it, or a later one.",
         )
+    _fill(value, added)
     complaint = _complaint(schema, value)
     if complaint:
         raise MisuseError(f"{name}, {complaint}", remedy)
@@ -163,6 +168,14 @@ def _remedy(writer: str) -> str:
     except InvalidVersion:
         newer = False
     return f"Deskcheck {writer} wrote it: read it with that." if newer else "Give a journal.jsonl that a run left."
+
+
+def _fill(value: Any, added: Mapping[str, Any]) -> None:
+    for key, part in added.items():
+        if isinstance(value, dict) and isinstance(part, dict) and key in value:
+            _fill(value[key], part)
+        elif isinstance(value, dict) and key not in value:
+            value[key] = part
 
 
 def _refused(name: str) -> None:

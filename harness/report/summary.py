@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from harness.report.broken import broken_by
 from harness.report.failure import shown
 from harness.report.live import SIGNS, WIDTH
 from harness.verdicts import Verdict
@@ -23,9 +24,11 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
     rows: list[str] = []
     for failure in failures:
         rows += [*_folded(failure), ""]
-    rows += _table(report["behaviours"])
-    rows += [""]
+    if report["run"].get("faults") is None:
+        rows += [*_table(report["behaviours"]), ""]
+    broken = [row for row in report["oracles"] if row["broken_by"]]
     notes = [
+        *_named("Broken oracles", [(row["name"], len(row["broken_by"])) for row in broken]),
         *_named("Never read", [(_field(row), row["times"]) for row in report["fields_never_read"]]),
         *_named("Remarks", [(f"{_event(row)} «{row['remark']}»", row["times"]) for row in report["remarks"]]),
     ]
@@ -35,7 +38,9 @@ def summarise(report: Mapping[str, Any], failures: Sequence[str]) -> str:
 
 
 def headlines(report: Mapping[str, Any]) -> list[str]:
-    """Say of the bridge, and of the fakes, whether they conform."""
+    """Say of the bridge, and of the fakes, whether they conform; under drawn faults, where the oracles hold."""
+    if report["run"].get("faults") is not None:
+        return list(_under_faults(report))
     return [
         _headline(side, [row for row in report["behaviours"] if row["who"] == who], report)
         for who, side in (("bridge", "bridge"), ("vendor", "fakes"))
@@ -43,22 +48,38 @@ def headlines(report: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def outcome(rows: Sequence[Mapping[str, Any]]) -> str:
+def oracles_hold(report: Mapping[str, Any]) -> str:
+    """Say in a clause in how many scenarios the oracles hold, for a run under drawn faults."""
+    counted = report["totals"]["scenarios"]
+    judged = counted[Verdict.PASSED] + counted[Verdict.FAILED]
+    unknown = f", {counted[Verdict.UNKNOWN]} unknown" if counted[Verdict.UNKNOWN] else ""
+    return f"the oracles hold in {counted[Verdict.PASSED]} of {judged} scenarios{unknown}"
+
+
+def outcome(report: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
     """Say in a clause what some behaviours of a report come to."""
     verdicts = [Verdict(row["verdict"]) for row in rows]
     observed = sum(verdict in OBSERVED for verdict in verdicts)
     if Verdict.FAILED in verdicts:
-        return f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(verdicts)} behaviours failed"
+        return f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
+    if broken := broken_by(report, rows):
+        return f"does not conform: broken {', '.join(broken)}"
     if Verdict.UNKNOWN in verdicts:
-        return f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(verdicts)} behaviours could not be judged"
+        return f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
     if not observed:
-        return f"unknown: none of {len(verdicts)} behaviours could be observed"
-    return f"conforms on {observed} of {len(verdicts)} observed"
+        return f"unknown: none of {len(rows)} behaviours could be observed"
+    return f"conforms on {observed} of {len(rows)} observed"
+
+
+def _under_faults(report: Mapping[str, Any]) -> Iterator[str]:
+    faults, said = report["totals"]["faults"], oracles_hold(report)
+    yield f"bridge  {_cut(shown(report['run']['bridge']['name']), WIDTH - len(said) - 10)}: {said}"
+    yield f"faults  {faults['drawn']} drawn with the seed {report['run']['faults']}, {faults['missed']} never struck"
 
 
 def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
     name = report["run"]["bridge"]["name"] if side == "bridge" else ", ".join(sorted({row["vendor"] for row in rows}))
-    said = outcome(rows)
+    said = outcome(report, rows)
     return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {said}'))}: {said}"
 
 

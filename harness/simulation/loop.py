@@ -22,9 +22,10 @@ from harness.simulation.network import Network
 if TYPE_CHECKING:
     import contextvars
     from collections import deque
-    from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping
 
     from harness.simulation.chance import Chance
+    from harness.simulation.party import Party
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -185,6 +186,27 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         finally:
             asyncio._set_running_loop(None)
 
+    # death
+
+    def drop(self, party: Party) -> tuple[list[asyncio.Handle], list[asyncio.TimerHandle]]:
+        """Forget the callbacks and the timers of a party; answers both."""
+        ready = [handle for handle in self._ready if party.owns(handle._context)]  # type: ignore[attr-defined] # asyncio's own
+        for place, handle in enumerate(self._ready):  # the turn under way counts on their number
+            if party.owns(handle._context):  # type: ignore[attr-defined] # the same
+                self._ready[place] = blank = asyncio.Handle(_nothing, (), self)
+                blank.cancel()
+        timers = [timer for timer in self._scheduled if not timer._cancelled and party.owns(timer._context)]  # type: ignore[attr-defined] # the same
+        dropped = set(map(id, timers))
+        self._scheduled[:] = [timer for timer in self._scheduled if id(timer) not in dropped]
+        heapq.heapify(self._scheduled)
+        for timer in timers:
+            timer._scheduled = False  # type: ignore[attr-defined] # as asyncio's own loop does
+        return ready, timers
+
+    def take_back(self, handles: Iterable[asyncio.Handle]) -> None:
+        """Let dropped callbacks run after all."""
+        self._ready.extend(handles)
+
     # trouble
 
     def run_until_complete(self, future: Generator[Any, None, T] | Awaitable[T]) -> T:
@@ -281,3 +303,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def add_signal_handler(self, sig: int, callback: Callable[[*Ts], object], *args: *Ts) -> None:
         """Refuse: signals are the machine's."""
         raise BreakdownError(f"Signal {sig} cannot be handled on virtual time ({callback}, {args}).")
+
+
+def _nothing() -> None:
+    """Do nothing: it stands where a dropped callback stood."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aiohttp.client_proto import ResponseHandler
 
     from harness.simulation.chance import Chance
+    from harness.simulation.party import Party
 
 LATENCY = (0.001, 0.005)  # seconds, drawn evenly
 FIRST_PORT = 20_001
@@ -35,9 +36,11 @@ class Network:
         self.loop = loop
         self.refused: list[tuple[str, int]] = []
         self.on_refusal: Callable[[str, int], object] | None = None
+        self.shut: Callable[[str], bool] | None = None  # whether a host is down for whoever wants to connect now
         self._latency = chance.stream("latency")
         self._listeners: dict[tuple[str, int], Server] = {}
         self._ports = itertools.count(FIRST_PORT)
+        self._ends: list[Transport] = []
 
     def listen(self, factory: Callable[[], asyncio.Protocol], host: str, port: int) -> Server:
         """Listen at an address; port 0 takes the next free one.
@@ -73,20 +76,38 @@ class Network:
         """Connect to an address; nobody here speaks TLS, which is what ``secure`` asks for.
 
         Raises:
-            ConnectionRefusedError: nobody listens there; it is noted.
+            ConnectionRefusedError: nobody listens there, which is noted, or the host is down.
         """
         server = self._listeners.get((host, port))
         if server is None or secure:
             self.refuse(host, port)
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"nobody listens at {host}:{port}")
+        if self.shut is not None and self.shut(host):
+            raise ConnectionRefusedError(errno.ECONNREFUSED, f"{host}:{port} is down")
         wire = Wire(self)
         client = Transport(wire, factory(), contextvars.copy_context(), (host, port))
         remote = Transport(wire, server.context.run(server.factory), server.context, ("visitor.test", 0))
         client.peer, remote.peer = remote, client
-        server.transports.append(remote)
+        self._ends = [end for end in self._ends if not end.lost]
+        self._ends += client, remote
         self.loop.call_soon(remote.begin, context=server.context)
         client.begin()
         return client, client.get_protocol()
+
+    def cut(self, host: str) -> None:
+        """Break every connection with a host."""
+        for end in [end for end in self._ends if not end.lost]:
+            if end.get_extra_info("peername")[0] == host:
+                end.peer.abort()
+
+    def drop(self, party: Party) -> list[Transport]:
+        """Let nobody listen where a party listened, and its peers see their connections reset; answers its ends."""
+        for server in [server for server in self._listeners.values() if party.owns(server.context)]:
+            self.forget(server)
+        ends = [end for end in self._ends if not end.lost and party.owns(end.context)]
+        for end in ends:
+            end.die()
+        return ends
 
     def draw_latency(self) -> float:
         """Draw how long the next request or answer travels, in seconds."""
@@ -100,7 +121,6 @@ class Server(asyncio.AbstractServer):
         """Remember whose it is."""
         self.factory = factory
         self.context = contextvars.copy_context()
-        self.transports: list[Transport] = []
         self._net = net
         self._address = address
 
@@ -168,7 +188,7 @@ class Transport(asyncio.Transport):
         self._wire = wire
         self._loop = wire.net.loop
         self._protocol: Any = protocol
-        self._context = context
+        self.context = context
         self._inbox: deque[tuple[str, bytes]] = deque()
         self._closing = self._lost = False
         self._reading_paused = self._writing_paused = False
@@ -200,7 +220,7 @@ class Transport(asyncio.Transport):
     def _send(self, kind: str, data: bytes = b"") -> None:
         arrival = max(self._loop.time() + self._wire.delay_of(self), self._last_arrival)
         self._last_arrival = arrival
-        self._loop.call_at(arrival, self.peer.arrive, kind, data, context=self.peer._context)  # noqa: SLF001 - its half
+        self._loop.call_at(arrival, self.peer.arrive, kind, data, context=self.peer.context)
 
     def write_eof(self) -> None:
         """Say that nothing more comes."""
@@ -229,7 +249,7 @@ class Transport(asyncio.Transport):
             if not self._protocol.eof_received():
                 self.close()
         else:  # a turn later, as a real loop has it: what came before has been looked at when the end comes
-            self._loop.call_soon(self._end, kind, context=self._context)
+            self._loop.call_soon(self._end, kind, context=self.context)
 
     def _end(self, kind: str) -> None:
         if kind == "fin" and not self._lost:
@@ -242,7 +262,7 @@ class Transport(asyncio.Transport):
         """Learn that so many bytes were taken."""
         self._under_way -= size
         if self._writing_paused and self._has_room():
-            self._loop.call_soon(self._resume_writing, context=self._context)
+            self._loop.call_soon(self._resume_writing, context=self.context)
 
     def _has_room(self) -> bool:
         return self._under_way <= self._high // 4
@@ -260,7 +280,7 @@ class Transport(asyncio.Transport):
         """Take what has come; later, for a protocol must never be entered again from inside its own call."""
         if self._reading_paused:
             self._reading_paused = False
-            self._loop.call_soon(self._drain, context=self._context)
+            self._loop.call_soon(self._drain, context=self.context)
 
     def is_reading(self) -> bool:
         """Tell whether it takes."""
@@ -273,14 +293,28 @@ class Transport(asyncio.Transport):
         if not self._closing:
             self._closing = True
             self._send("fin")
-            self._loop.call_soon(self._lose, None, context=self._context)
+            self._loop.call_soon(self._lose, None, context=self.context)
 
     def abort(self) -> None:
         """Break the connection."""
         self._closing = True
-        if not self.peer._lost:  # noqa: SLF001 - its other half
-            self._loop.call_soon(self.peer.arrive, "reset", b"", context=self.peer._context)  # noqa: SLF001 - its half
-        self._loop.call_soon(self._lose, ConnectionResetError("connection aborted"), context=self._context)
+        if not self.peer.lost:
+            self._loop.call_soon(self.peer.arrive, "reset", b"", context=self.peer.context)
+        self._loop.call_soon(self._lose, ConnectionResetError("connection aborted"), context=self.context)
+
+    def die(self) -> None:
+        """Do nothing any more; what was sent still arrives, and then the peer sees a broken connection."""
+        self._send("reset")
+        self._closing = self._lost = True
+
+    def mourn(self) -> None:
+        """Tell the protocol of a dead party that its connection is lost."""
+        self.context.run(self._protocol.connection_lost, ConnectionResetError("the party was killed"))
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended."""
+        return self._lost
 
     def _lose(self, error: Exception | None) -> None:
         if not self._lost:

@@ -5,6 +5,7 @@ MODULES = (
     "bot",
     "bridge",
     "call",
+    "fault",
     "group",
     "mirror",
     "operator",

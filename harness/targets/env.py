@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +27,7 @@ class Env:
         new_id: makes UUIDs.
         random: one stream of chance.
         connector: makes a connector for ``aiohttp.ClientSession``; without it no fake can be reached.
+        remains: what the bridge before it handed over when it was killed; None if there was none.
     """
 
     host: str
@@ -38,6 +39,7 @@ class Env:
     new_id: Callable[[], str]
     random: Dice
     connector: Callable[[], aiohttp.BaseConnector]
+    remains: Any = None
 
     @property
     def variables(self) -> dict[str, str]:
@@ -50,7 +52,12 @@ class Env:
 
 
 class Guest(Protocol):
-    """A bridge in this process."""
+    """A bridge in this process.
+
+    One that can be killed and started again also has ``def remains(self) -> object``. It is called in the instant of
+    its death, and answers what a machine would still have after it, such as the bytes of a database without what was
+    not committed; the next one finds it as ``env.remains``.
+    """
 
     async def start(self, env: Env) -> None:
         """Listen at ``env.host``, ``env.port``; return once it does."""

@@ -21,8 +21,8 @@ class Reference:
 
     async def start(self, env: Env) -> None:
         """Give it everything through its constructor."""
-        database = sqlite3.connect(":memory:")
-        database.deserialize(image())
+        database = self._database = sqlite3.connect(":memory:")
+        database.deserialize(image() if env.remains is None else env.remains)
         settings = Settings(env.host, env.port, env.public_url, env.contract_token)
         self._bridge = self._kind(
             settings,
@@ -33,6 +33,11 @@ class Reference:
             database=database,
         )
         await self._bridge.start()
+
+    def remains(self) -> bytes:
+        """Give the database as it was committed last."""
+        self._database.rollback()  # an image of an open transaction would hold what it has done so far
+        return self._database.serialize()
 
     async def stop(self) -> None:
         """Stop it."""

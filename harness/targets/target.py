@@ -36,12 +36,18 @@ class Target:
     make: Callable[[], Guest]
 
 
-def target(spec: str | None) -> Target:
+def target(spec: str | None, *, faulty: bool = False) -> Target:
     """Read what ``--bridge`` says; without it, the reference bridge and the fakes are judged.
 
+    Where faults are drawn (``faulty``), the bridge alone is: they are there to try it.
+
     Raises:
-        MisuseError: there is no such target.
+        MisuseError: there is no such target, or there is no bridge to be tried.
     """
+    if faulty and spec == "probe":
+        raise MisuseError("Faults are drawn to try a bridge, and the probe is none.", "Give another --bridge.")
+    if faulty and spec is None:
+        spec = "reference"
     if spec is None:
         return Target("reference", "reference", frozenset(Who), Reference)
     if spec == "reference":

@@ -62,7 +62,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def report(catalogue: Catalogue, tmp_path: Path) -> Path:
     """Write the page of a run in which one of everything happened, and much of it was evil."""
-    unmet: dict[str, Any] = {"expected": f"the visitor sees «{EVIL}»", "came": "nothing at all"}
+    stray = {"name": "hosts", "says": f"the bridge called {EVIL}", "lines": [2, 3]}
+    unmet: dict[str, Any] = {"oracles": [stray], "expected": f"the visitor sees «{EVIL}»", "came": "nothing at all"}
     sent = {"method": "POST", "url": f"http://bridge.test/{EVIL}", "headers": {"content-type": EVIL}, "json": MESSAGE}
     shown = {"kind": "fact", "at": 0.7, "seq": 3, "cause": 2, "fact": "shown", "author": "bot", "text": EVIL}
     rain = {"kind": "act", "at": 0.7, "seq": 4, "who": "visitor", "did": "writes", "text": "Дождик ещё идёт"}

@@ -155,7 +155,21 @@ def test_sections_without_a_match_are_hidden(visit: Callable[..., Visit]) -> Non
     page = visit().page
     page.fill("input[type=search]", "v-must")
 
-    assert ["The fakes jivo"] == visible(page, ".side > h2")
+    assert ["The fakes jivo"] == visible(page, ".side:not(.notes) > h2")
+
+
+def test_an_oracle_leads_to_the_lines_that_prove_it(visit: Callable[..., Visit]) -> None:
+    """From the oracle to the scenario that broke it, and from there to each line, however all of it was folded."""
+    page = visit().page
+    page.click("button[name=fold]")
+    page.click(".oracles a")
+    page.locator("h5", has_text="It rains").wait_for()
+    page.click("dd:has(> p > b:text-is('hosts')) li:last-child a")
+    seen = page.locator(":target").inner_text()
+
+    assert ["It rains"] == page.locator(".scenario[open] h5").all_inner_texts()
+    assert "</script><script>window.evil = 1</script>" in seen
+    assert page.evaluate("window.evil") is None
 
 
 def test_the_keyboard_suffices(visit: Callable[..., Visit]) -> None:

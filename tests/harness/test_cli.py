@@ -82,7 +82,7 @@ def test_a_bridge_that_does_not_conform_ends_with_1(tmp_path: Path) -> None:
     [
         (["JIVO-BUTT-1"], "Nothing is called 'JIVO-BUTT-1': no behaviour, vendor or feature. Did you mean "),
         (["nonsense"], "Nothing is called 'nonsense'"),
-        (["DELIVERY-1"], "No scenario of DELIVERY-1 judges the bridge and vendor."),
+        (["DELIVERY-6"], "No scenario of DELIVERY-6 judges the bridge and vendor."),
         (["JIVO-INVITE", "--bridge", "reference"], "No scenario of JIVO-INVITE judges the bridge."),
         (["--bridge", "ftp:somewhere"], "No bridge is reached by 'ftp:somewhere'. Give reference, python:"),
         (["--bridge", "python:nowhere.to.be.found:make"], "nowhere.to.be.found cannot be imported"),

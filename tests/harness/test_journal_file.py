@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.errors import MisuseError
-from harness.journal import Part, bind, gather, read, write_json, written
+from harness.journal import Part, bind, gather, read, veiled, write_json, written
 from harness.veil import Veil
 
 if TYPE_CHECKING:
@@ -92,6 +92,20 @@ def test_no_secret_hides_the_marks_of_a_part(tmp_path: Path, secret: str) -> Non
     Part(tmp_path / "main.part").append(3, lines_of("a"), veil)
 
     assert {3: [written(line) for line in lines_of("a")]} == gather([tmp_path / "main.part"])
+
+
+def test_lines_are_veiled_as_they_will_be_read_back(tmp_path: Path) -> None:
+    """One with a secret is as the file has it; one without is the very line."""
+    veil = Veil()
+    veil.hide("jivo-token-1", "tok/en")
+    lines = [{"kind": "act", "text": "слово\n"}, {"kind": "act", "text": "http://x/tok%2Fen"}]
+    part = Part(tmp_path / "main.part")
+    part.append(0, lines, veil)
+    seen = veiled(lines, veil)
+
+    assert list(map(json.loads, gather([tmp_path / "main.part"])[0])) == seen
+    assert seen[0] is lines[0]
+    assert "http://x/‹secret:jivo-token-1›" == seen[1]["text"]
 
 
 def test_scenarios_come_in_collection_order(tmp_path: Path) -> None:

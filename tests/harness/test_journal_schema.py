@@ -242,6 +242,9 @@ def test_details_are_free(kind: str) -> None:
         ("verdict", {"verdict": "fine"}),
         ("verdict", {"verdict": "passed"}),
         ("verdict", {"step": -2}),
+        ("verdict", {"oracles": []}),
+        ("verdict", {"oracles": [{"name": "lost", "says": "«x» is lost", "lines": []}]}),
+        ("verdict", {"oracles": [{"name": "lost", "says": "«x» is lost"}]}),
         ("step", {"kind": "mood"}),
     ],
     ids=str,
@@ -256,6 +259,7 @@ def test_a_wrong_value_is_refused(kind: str, wrong: dict[str, Any]) -> None:
     [
         ("crossing", {"unread": ["/", "/message/buttons/0/id", "/a~1b/c~0d", "/ключ\n"]}),
         ("crossing", {"remarks": ["the id is a number"]}),
+        ("verdict", {"oracles": [{"name": "lost", "says": "«x» is lost", "lines": [3, 4]}]}),
         ("fact", {"fact": "read", "text": "Привет", "place": "chat"}),
         ("fact", {"fact": "read", "text": "", "place": "card", "label": "crm link"}),
         ("fact", {"fact": "shown", "author": "system", "text": "", "form": "rating form"}),

@@ -85,7 +85,7 @@ def test_a_regression_ends_with_1(runs: tuple[Path, Path]) -> None:
     good, bad = runs
 
     assert [1, 0, 0] == [deskcheck("diff", *pair).exit_code for pair in ((good, bad), (bad, good), (good, good))]
-    assert "It became worse. worse: 1 behaviour and 3 scenarios; gone:" in deskcheck("diff", good, bad).output
+    assert "It became worse. worse: 1 behaviour, 3 scenarios and 1 oracle; gone:" in deskcheck("diff", good, bad).output
 
 
 def test_a_difference_can_be_told_to_a_program(runs: tuple[Path, Path]) -> None:

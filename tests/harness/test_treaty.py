@@ -479,3 +479,12 @@ def test_what_is_betrayed_is_found_anywhere(folder: Path, body: Any, found: list
     schema(folder, "A", **NOTE)
 
     assert found == treaty.betrayed("acme", "secret", body)
+
+
+def test_a_body_is_held_to_the_schema_of_its_message() -> None:
+    """Where it breaks it stands beside the reason; of a message that nobody knows nothing is wrong."""
+    assert [] == treaty.violations("livetex", "sendText", {"user_id": "u", "text": "x"})
+    assert ['/: "text" is a required property'] == treaty.violations("livetex", "sendText", {"user_id": "u"})
+    assert ['/text: 5 is not of type "string"'] == treaty.violations("livetex", "sendText", {"user_id": "u", "text": 5})
+    assert [] == treaty.violations("livetex", "teleport", 5)
+    assert [] == treaty.violations("nobody", "sendText", 5)

@@ -193,7 +193,6 @@ def test_the_first_line_that_differs_is_named(packed: Callable[..., Path], run: 
         ({"deskcheck": "0.0.1"}, f"Deskcheck 0.0.1 wrote it, and this is {versions.own()}"),
         ({"lock": "f" * 64}, "other versions are installed here"),
         ({"temper": "wall"}, "it ran on the wall's time"),
-        ({"faults": 7}, "its faults were drawn"),
         ({"bridge": {"name": "x", "target": LIAR}}, f"its bridge is not ours; if you trust it, say --bridge {LIAR}"),
         ({"bridge": {"name": "x", "target": "python:os:abort"}}, "say --bridge python:os:abort"),
     ],
@@ -216,6 +215,15 @@ def test_a_strangers_bridge_is_run_if_the_user_names_it(tmp_path: Path) -> None:
 
     assert 0 == deskcheck("verify", tmp_path / "run.zip", "--bridge", LIAR).exit_code
     assert 3 == deskcheck("verify", tmp_path / "run.zip", "--bridge", "reference").exit_code
+
+
+def test_a_run_under_drawn_faults_is_repeated(tmp_path: Path) -> None:
+    """The faults are drawn from their seed again."""
+    conduct(Order(tmp_path / "run", ("JIVO-BOT-4",), seed=5, faults=3), lambda _: None)
+    deskcheck("bundle", tmp_path / "run")
+    result = deskcheck("verify", tmp_path / "run.zip")
+
+    assert (0, True) == (result.exit_code, "byte for byte" in result.output), result.output
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -36,7 +38,7 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_bridge_of_the_python_page_gets_the_verdict_that_the_page_says(tmp_path: Path) -> None:
     """The page's bridge, saved and judged by the page's command, ends with exit status 3."""
-    [code] = blocks("docs/python-bridge.md", "python")
+    code, _ = blocks("docs/python-bridge.md", "python")
     [command] = blocks("docs/python-bridge.md", "sh")
     (tmp_path / "mybridge.py").write_text(code, "utf-8")
     words = command.split()
@@ -44,6 +46,24 @@ def test_the_bridge_of_the_python_page_gets_the_verdict_that_the_page_says(tmp_p
 
     assert ("deskcheck", 3) == (words[0], done.returncode), done.stdout + done.stderr
     assert "does not serve POST /bindings" in " ".join((tmp_path / "out" / "report.json").read_text("utf-8").split())
+
+
+def test_the_remains_of_the_python_page_are_what_was_committed() -> None:
+    """The page's method leaves out what a transaction that is open has done."""
+    _, code = blocks("docs/python-bridge.md", "python")
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - the page's own
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE lead (name TEXT)")
+    database.commit()
+    database.execute("INSERT INTO lead VALUES ('Анна')")
+    copy = sqlite3.connect(":memory:")
+    copy.deserialize(names["remains"](SimpleNamespace(database=database)))
+    left = copy.execute("SELECT name FROM lead").fetchall()
+    database.close()
+    copy.close()
+
+    assert [] == left
 
 
 def places(page: Path) -> set[str]:

@@ -114,6 +114,10 @@ class Administrator(People):
             channel.bot = None
         self._sets("disconnects_bots")
 
+    def revokes(self) -> None:
+        """Take from the bots the tokens with which they call."""
+        self.disconnects_bots()
+
     def names_bot(self, name: str, position: str, picture: str = "") -> None:
         """Set how visitors see the bot: name, position, and the address of a picture."""
         bot = self._bot()

@@ -39,6 +39,16 @@ class Operators(People):
         self._operator(operator).online = False
         self._note("goes_offline", operator)
 
+    def everybody_goes_offline(self) -> None:
+        """Let every operator who is online go offline."""
+        for person in [person for person in self.site.operators if person.online]:
+            self.operator_goes_offline(str(person.id))
+
+    def holders_go_offline(self, visitor: str) -> None:
+        """Let those go offline who have the visitor's chat; it stays theirs."""
+        for person in [person for person in self._dialogue(visitor).operators if person.online]:
+            self.operator_goes_offline(str(person.id))
+
     def _note(self, did: str, operator: str, **details: Any) -> int:
         return self._server.witness.act("operator", did, vendor=NAME, person=operator, **details)
 

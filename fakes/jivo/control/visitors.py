@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.control.people import People
@@ -198,6 +199,12 @@ class Visitors(People):
         self._act("visitor", "leaves_message", dialogue, Happening.LEAVES_MESSAGE, Moment(text=text), text=text)
 
     # Jivo itself
+
+    def dialogue_stays_idle(self, visitor: str) -> None:
+        """Let the visitor's chat be over, as if nobody had written for the idle time; harmless if it is."""
+        with suppress(Impossible):
+            self._server.office.foresee(self.site, self._dialogue(visitor), Happening.IDLE)
+            self._server.office.runs_out(self.site, self._dialogue(visitor))
 
     def repeats_last_event(self, visitor: str) -> None:
         """Deliver the visitor's last message to the bot again, as if its acknowledgement had been lost."""

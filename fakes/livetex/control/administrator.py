@@ -69,6 +69,11 @@ class Administrator(People):
         self._server.take_key(self.site)
         self._sets("revokes_key")
 
+    def revokes(self) -> None:
+        """Take the access key away, if there is one."""
+        if self.site.key:
+            self.revokes_key()
+
     # groups
 
     def groups(self) -> list[str]:

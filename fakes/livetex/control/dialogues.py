@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from fakes.livetex.control.people import People
@@ -24,6 +25,12 @@ class Dialogues(People):
         """Tell the id of the contact point that has the visitor."""
         self._visitor(visitor)
         return self.site.touch_point_id
+
+    def dialogue_stays_idle(self, visitor: str) -> None:
+        """Let the visitor's dialogue be over, as if nobody had written for the idle time; harmless if it is."""
+        with suppress(Impossible):
+            self._server.office.foresee(self.site, self._visitor(visitor), Happening.IDLE)
+            self._server.office.runs_out(self.site, self._visitor(visitor))
 
     def vendor_holds(self, visitor: str, text: str) -> None:
         """Let LiveTex send a holding text («Удержание»), while the visitor waits or an operator has the dialogue."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fakes.livetex.control.people import People
-from fakes.livetex.machine import Impossible
+from fakes.livetex.machine import Impossible, State
 from fakes.livetex.site import NAME, Status
 
 if TYPE_CHECKING:
@@ -40,6 +40,17 @@ class Staff(People):
         """Let an operator quit the app; the dialogues that he has stay his (protocol/livetex 1.6)."""
         person = self._operator(operator)
         self._becomes(person, Status.OFFLINE, self._note("goes_offline", person))
+
+    def everybody_goes_offline(self) -> None:
+        """Let every operator who has the app open quit it."""
+        for person in [person for person in self.site.operators if person.status is not Status.OFFLINE]:
+            self.operator_goes_offline(person.employee_id)
+
+    def holders_go_offline(self, visitor: str) -> None:
+        """Let the one quit the app who has the visitor's dialogue, if anybody has; it stays his."""
+        person = self._visitor(visitor)
+        if person.state is State.OPERATOR and person.operator is not None:
+            self.operator_goes_offline(person.operator.employee_id)
 
     def operator_sets_status(self, operator: str, status: str) -> None:
         """Let an operator choose a status: «доступен», «пауза», «нет на месте» or «не в сети»."""

@@ -57,6 +57,10 @@ class Owner(People):
         self._server.revoke(self.site)
         self._sets("revokes_token")
 
+    def revokes(self) -> None:
+        """Take from the bot the token with which it calls."""
+        self.revokes_token()
+
     def removes_webhook(self) -> None:
         """Remove the bot's webhook from outside of the bridge, as anybody with the token can."""
         if self.site.webhook is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.model import Who
+from harness.report.broken import broken_by
 from harness.report.html.replay import command
 from harness.report.html.room import Room
 from harness.report.html.story import story
@@ -108,28 +109,32 @@ def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Si
     vendors = ", ".join(sorted({row["vendor"] for row in theirs}))
     found = []
     if mine:
-        found.append(_side(Subject("bridge", name, f"the bridge {name}", plural=False), mine, stories))
+        subject = Subject("bridge", name, f"the bridge {name}", plural=False)
+        found.append(_side(subject, mine, stories, broken_by(report, mine)))
     if theirs:
-        found.append(_side(Subject("fakes", vendors, "the fakes", plural=True), theirs, stories))
+        subject = Subject("fakes", vendors, "the fakes", plural=True)
+        found.append(_side(subject, theirs, stories, broken_by(report, theirs)))
     return tuple(found)
 
 
-def _side(subject: Subject, rows: Sequence[Row], stories: Stories) -> Side:
+def _side(subject: Subject, rows: Sequence[Row], stories: Stories, broken: Sequence[str]) -> Side:
     verdicts = [Verdict(row["verdict"]) for row in rows]
     counted = Counter(verdicts)
     conforms = "conform" if subject.plural else "conforms"
-    match exit_status(verdicts):
+    match exit_status([*verdicts, *[Verdict.FAILED for _ in broken]]):
         case 0:
             verdict, words = Verdict.PASSED, conforms
             detail = f"{sum(counted[each] for each in OBSERVED)} of {len(rows)} behaviours observed"
         case 1:
             verdict, words = Verdict.FAILED, f"{'do' if subject.plural else 'does'} not conform"
-            detail = f"{counted[Verdict.FAILED]} of {len(rows)} behaviours failed"
+            failed = f"{counted[Verdict.FAILED]} of {len(rows)} behaviours failed"
+            oracles = f"the oracle{'' if len(broken) == 1 else 's'} {', '.join(broken)} broken" if broken else ""
+            detail = ", ".join(filter(None, (failed if counted[Verdict.FAILED] else "", oracles)))
         case _:
             verdict, words = Verdict.UNKNOWN, "unknown"
-            broken = counted[Verdict.UNKNOWN]
+            unjudged = counted[Verdict.UNKNOWN]
             detail = (
-                f"{broken or 'none'} of {len(rows)} behaviours could {'not be judged' if broken else 'be observed'}"
+                f"{unjudged or 'none'} of {len(rows)} behaviours could {'not be judged' if unjudged else 'be observed'}"
             )
     known = verdict is not Verdict.UNKNOWN
     sentence = f"{subject.called} {words}" if known else f"it is unknown whether {subject.called} {conforms}"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from harness.report.failure import shown
 from harness.report.html.bodies import Bodies
+from harness.report.html.oracle import oracles
 from harness.report.html.outline import sides
 from harness.report.html.policy import policy
 from harness.report.html.record import read
@@ -53,6 +54,8 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
         script=script,
         bodies=Markup(bodies.packed()),  # noqa: S704 - base64
         report=report,
+        oracles=oracles(report, record),
+        broken=sum(row["verdict"] == Verdict.FAILED for row in report["oracles"]),
         record=record.run,
         sides=judged,
         verdict=verdict,

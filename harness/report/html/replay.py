@@ -19,4 +19,5 @@ def command(report: Mapping[str, Any], selectors: Sequence[str]) -> str:
     fakes = any(row["who"] == Who.VENDOR for row in report["behaviours"])
     target = run["bridge"]["target"]
     bridge = [] if target == DEFAULT and fakes else ["--bridge", target]
-    return shlex.join(["deskcheck", "run", *selectors, *bridge, "--seed", str(run["seed"])])
+    faults = [] if run["faults"] is None else ["--faults", str(run["faults"])]
+    return shlex.join(["deskcheck", "run", *selectors, *bridge, "--seed", str(run["seed"]), *faults])

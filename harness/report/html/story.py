@@ -71,19 +71,30 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an oracle found: its name, what became of what, and the lines that prove it, by their numbers too."""
+
+    oracle: str
+    says: str
+    lines: tuple[tuple[int, Moment | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why a scenario did not pass.
 
     Attributes:
         rows: name and words.
         most: how many characters of the words are shown.
-        crossings: those concerned.
+        broken: the oracles that do not hold.
+        crossings: the last ones.
         whose: whose mistake it probably is; empty if nobody can tell.
         replay: the command that plays it again.
     """
 
     rows: Details
     most: int
+    broken: tuple[Evidence, ...]
     crossings: tuple[Moment, ...]
     whose: str
     replay: str
@@ -125,7 +136,8 @@ def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, b
     """
     feature, _, title = scenario["id"].partition(": ")
     row = ROW.search(title)
-    narrator = _Narrator(anchor(scenario), lines[1:-1], bodies, room)
+    broken = lines[-1][1].get("oracles", ()) if lines else ()
+    narrator = _Narrator(anchor(scenario), lines[1:-1], broken, bodies, room)
     return Story(
         anchor=anchor(scenario),
         feature=feature,
@@ -140,13 +152,22 @@ def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, b
 class _Narrator:
     """Goes through the lines between a scenario's own and its verdict."""
 
-    def __init__(self, place: str, lines: Sequence[Numbered], bodies: Bodies, room: Room) -> None:
+    def __init__(
+        self,
+        place: str,
+        lines: Sequence[Numbered],
+        broken: Sequence[Mapping[str, Any]],
+        bodies: Bodies,
+        room: Room,
+    ) -> None:
         self._place = place
         self._lines = lines
         self._bodies = bodies
         self._room = room
         self._people = People(line for _, line in lines)
         self._causes: dict[int, Moment] = {}
+        self._broken = broken
+        self._proof: dict[int, Moment | None] = {seq: None for one in broken for seq in one["lines"]}
 
     def steps(self, planned: Sequence[Mapping[str, str]]) -> tuple[Step, ...]:
         """Tell what happened, step by step."""
@@ -181,7 +202,11 @@ class _Narrator:
         most = MOST_OF_A_TEXT if self._room.full else MOST_OF_A_REASON
         crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
         mistake = whose(lines) if scenario["verdict"] in JUDGED and lines else ""
-        return Failure(tuple(rows), most, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
+        broken = tuple(
+            Evidence(one["name"], one["says"], tuple((seq, self._proof[seq]) for seq in one["lines"]))
+            for one in self._broken
+        )
+        return Failure(tuple(rows), most, broken, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
 
     def _told(self, line: Line) -> Told | None:
         """Tell a line, if there is room for it."""
@@ -191,8 +216,9 @@ class _Narrator:
     def _moment(self, line: Line, told: Told, *, again: bool) -> Moment:
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
+        seq = line.get("seq")
         moment = Moment(
-            anchor=f"{self._place}.{line['seq']}" if line["kind"] == "crossing" else "",
+            anchor=f"{self._place}.{seq}" if line["kind"] == "crossing" or seq in self._proof else "",
             kind=line["kind"],
             at=_instant(line),
             again=again,
@@ -203,6 +229,8 @@ class _Narrator:
         )
         if line["kind"] in CAUSES:
             self._causes[line["seq"]] = moment
+        if seq in self._proof:
+            self._proof[seq] = moment
         return moment
 
     def _body(self, line: Line, told: Told) -> int | None:

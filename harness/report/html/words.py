@@ -90,6 +90,7 @@ def _crossing(line: Mapping[str, Any]) -> Told:
         f"{line['from']} → {line['to']}",
         line["event"] or "something",
         " · ".join(texts(sent.get("json"))) or None,
+        (("struck by", line["fault"]),) if "fault" in line else (),
         where=f"{sent['method']} {path(sent['url'])}",
         outcome=str(status or line.get("failed", {}).get("reason", "no answer yet")),
         fine=_is_success(status),

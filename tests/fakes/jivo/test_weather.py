@@ -11,12 +11,12 @@ import aiohttp
 import pytest
 
 from fakes.jivo.machine import State
-from fakes.kit.ports import Crossing, Moment, Struck
+from fakes.kit.ports import Crossing, Fair, Moment, Struck
 from tests.fakes.jivo.answers import GOOD
 from tests.fakes.jivo.conftest import Answer, Jivo, opened
 
 
-class Strike:
+class Strike(Fair):
     """Weather that strikes at one moment, as long as it has something to strike with."""
 
     def __init__(self, moment: Moment, *strikes: Struck) -> None:
@@ -114,7 +114,7 @@ def test_weather_on_the_way_out_uses_up_an_attempt(struck: Struck) -> None:
 # closing
 
 
-class Slow:
+class Slow(Fair):
     """Weather that holds back, at one moment, for a hundred seconds."""
 
     def __init__(self, moment: Moment) -> None:

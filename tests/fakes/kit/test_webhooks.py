@@ -11,7 +11,7 @@ from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.kit.ports import FAIR, Moment, Struck
+from fakes.kit.ports import FAIR, Fair, Moment, Struck
 from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Delivery, Patience, Window
 from harness.simulation.network import Connector
 from tests.fakes.conftest import Guest, Stage
@@ -548,7 +548,7 @@ def test_an_answer_without_end_acknowledges(stage: Stage) -> None:
     assert [MOST_OF_AN_ANSWER] == [len(record.body) for record in delivery.records]
 
 
-class Storm:
+class Storm(Fair):
     """Weather that does the same at every outgoing delivery, and notes when it was asked."""
 
     def __init__(self, struck: Struck | None = None, delay: float = 0.0) -> None:
@@ -559,6 +559,8 @@ class Storm:
 
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Strike."""
+        if moment is not Moment.OUTGOING:
+            return
         self.asked.append((moment, crossing))
         await asyncio.sleep(self._delay)
         if self._struck is not None:

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from fakes import livetex as package
+from fakes.kit.ports import Fair, Struck
 from fakes.kit.ports import Moment as Point
-from fakes.kit.ports import Struck
 from fakes.livetex import VENDOR
 from fakes.livetex.control import Control
 from fakes.livetex.knobs import Knobs
@@ -135,7 +135,7 @@ def test_an_effect_that_nobody_knows_is_an_error() -> None:
 # weather
 
 
-class Storm:
+class Storm(Fair):
     """Strikes at one moment, with a status or a reset."""
 
     def __init__(self, moment: Point, status: int | None) -> None:

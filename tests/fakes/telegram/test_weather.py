@@ -5,11 +5,11 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from fakes.kit.ports import Crossing, Moment, Struck
+from fakes.kit.ports import Crossing, Fair, Moment, Struck
 from tests.fakes.telegram.conftest import opened
 
 
-class Strike:
+class Strike(Fair):
     """Weather that strikes at one moment, as long as it has something to strike with."""
 
     def __init__(self, moment: Moment, *strikes: Struck, at: str = "sendMessage") -> None:

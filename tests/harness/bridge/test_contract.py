@@ -196,7 +196,7 @@ def test_claims_what_it_serves(house: House) -> None:
 
     assert "reference" == about["name"]
     assert (
-        {"jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating"}
+        {"jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating", "restart", "retry"}
         == set(about["capabilities"])
         <= set(known)
     )

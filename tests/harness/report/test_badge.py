@@ -66,6 +66,27 @@ def test_the_bridge_goes_before_the_fakes(catalogue: Catalogue) -> None:
     assert "does not conform" in badge.endpoint(report(catalogue, fakes))["message"]
 
 
+def test_a_broken_oracle_is_told(catalogue: Catalogue) -> None:
+    """Though every behaviour holds, the bridge does not conform."""
+    block = scenario("a", oracles=[{"name": "lost", "says": "a message was lost", "lines": []}])
+
+    assert ("does not conform: broken lost", "b3261e") == said(report(catalogue, block))
+
+
+def test_under_drawn_faults_the_oracles_speak(catalogue: Catalogue) -> None:
+    """Nobody is said to conform whose behaviours were not judged."""
+    found = report(catalogue, scenario("a"))
+    found["run"]["faults"] = 3
+
+    assert ("the oracles hold in 1 of 1 scenarios", "1b6e3c") == said(found)
+
+
+def said(found: dict[str, Any]) -> tuple[str, str]:
+    """Tell message and colour."""
+    made = badge.endpoint(found)
+    return made["message"], made["color"]
+
+
 def test_the_bridge_has_no_part_in_the_words(catalogue: Catalogue) -> None:
     """Whatever it calls itself."""
     about = {"kind": "asked", "call": "GET /about", "status": 200, "answer": {"name": "<script>"}}

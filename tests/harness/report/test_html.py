@@ -223,8 +223,9 @@ def test_bridge_and_fakes_are_kept_apart(catalogue: Catalogue) -> None:
     assert ["✗does not conform: 1 of 1 behaviours failed", "✓conform: 1 of 1 behaviours observed"] == [
         node.text for node in page.all(".outcome")
     ]
-    assert ["The bridge acme", "The fakes jivo"] == [side.one("h2").text for side in page.all(".side")]
-    assert [["A-MUST"], ["V-MUST"]] == [[node.text for node in side.all(".id")] for side in page.all(".side")]
+    sides = [side for side in page.all(".side") if "notes" not in side.classes]
+    assert ["The bridge acme", "The fakes jivo"] == [side.one("h2").text for side in sides]
+    assert [["A-MUST"], ["V-MUST"]] == [[node.text for node in side.all(".id")] for side in sides]
 
 
 @pytest.mark.parametrize(("verdict", "also"), [("passed", []), ("failed", ["✗The fakes do not conform"])])
@@ -358,17 +359,39 @@ def test_fields_and_remarks_are_told(catalogue: Catalogue) -> None:
 
 
 def test_where_nothing_is_to_be_remarked_there_is_no_table(catalogue: Catalogue) -> None:
-    """Neither of fields, nor of remarks, nor of oracles."""
-    assert [] == page_of(catalogue, scenario("a")).all(".notes")
+    """Neither of fields nor of remarks."""
+    assert ["oracles"] == [notes.attributes["id"] for notes in page_of(catalogue, scenario("a")).all(".notes")]
 
 
 def test_oracles_are_told(catalogue: Catalogue) -> None:
-    """Each with its verdict and the scenarios that broke it."""
-    report = report_of(catalogue, scenario("a"))
-    report["oracles"] = [{"name": "nothing is lost", "verdict": "failed", "broken_by": ["a", "b"]}]
-    page = read(render([RUN, *scenario("a")], report))
+    """Each with its verdict, what it holds to, and the way to the scenarios that broke it."""
+    stray = {"name": "hosts", "says": "the bridge called «x»", "lines": [1, 9]}
+    broken = scenario("a", "failed", step=3, between=(crossing(),), oracles=[stray])
+    page = page_of(catalogue, broken, scenario("b"))
+    told = next(item for item in page.place("oracles").all("li") if "hosts" in item.text)
+    (place,) = [node.attributes["id"] for node in page.all(".scenario") if "failed" in node.classes]
 
-    assert "✗failed: nothing is lost, broken by a; b" == page.place("oracles").one("li").text
+    assert "✗failed: hosts No host is called but the fakes." == told.text.partition(" broken by")[0]
+    assert [(f"#{place}", "jivo/bot.feature: a")] == [(a.attributes["href"], a.text) for a in told.all("a")]
+    assert "✓passed: lost" in page.place("oracles").text
+
+
+def test_a_scenario_tells_which_oracles_it_broke(catalogue: Catalogue) -> None:
+    """With what became of what, and the lines that prove it; one that is not shown stands by its number alone."""
+    stray = {"name": "hosts", "says": "the bridge called «x»", "lines": [1, 9]}
+    broken = scenario("a", "failed", step=3, between=(crossing(),), oracles=[stray])
+    why = page_of(catalogue, broken).one(".failure")
+    rows = {row.one("dt").text: row.one("dd") for row in why.all("div")}
+    place = rows["oracle"].one("a").attributes["href"]
+
+    assert "hosts the bridge called «x»" == rows["oracle"].one("p").text
+    assert ["line 1, 0.500 s, jivo → bridge: CLIENT_MESSAGE «Привет»", "line 9"] == [
+        line.text for line in rows["oracle"].all("li")
+    ]
+    assert "a broke" == rows["because"].text
+    assert "at" not in rows
+    assert "crossing" == page_of(catalogue, broken).place(place.removeprefix("#")).attributes["class"]
+    assert "failed" not in {step.attributes.get("class") for step in page_of(catalogue, broken).one(".steps").all("li")}
 
 
 def test_russian_is_marked_as_russian(catalogue: Catalogue) -> None:

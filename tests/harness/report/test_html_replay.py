@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 )
 def test_the_command_says_what_was_judged(target: str, who: Sequence[str], selectors: list[str], expected: str) -> None:
     """Selectors, bridge and seed; the reference bridge is named only where the fakes were not judged beside it."""
-    report = {"run": {"seed": 7, "bridge": {"target": target}}, "behaviours": [{"who": each} for each in who]}
+    run = {"seed": 7, "bridge": {"target": target}, "faults": None}
+    report = {"run": run, "behaviours": [{"who": each} for each in who]}
 
     assert expected == command(report, selectors)
+
+
+def test_the_command_draws_the_same_faults() -> None:
+    """Where faults were drawn, their seed is said too."""
+    report = {"run": {"seed": 7, "bridge": {"target": "reference"}, "faults": 3}, "behaviours": [{"who": "bridge"}]}
+
+    assert "deskcheck run jivo --bridge reference --seed 7 --faults 3" == command(report, ["jivo"])

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from harness import catalogue as behaviours
 from harness import data
 from harness.journal import read
+from harness.oracles import names
 from harness.report import json as report_json
 from harness.report.json import build
 from harness.run import Order, conduct
@@ -252,6 +253,7 @@ def test_totals_count_every_verdict(catalogue: Catalogue) -> None:
             "fakes": none | {"unknown": 1},
         },
         "scenarios": none | {"failed": 1, "unknown": 1, "warned": 1, "passed": 2, "skipped": 1},
+        "faults": {"drawn": 0, "missed": 0},
     } == report["totals"]
 
 
@@ -382,6 +384,48 @@ def test_what_our_own_probe_says_is_not_told(catalogue: Catalogue) -> None:
     report = judged(catalogue, crossing("bridge", unread=["/a"], remarks=["odd"]), who="vendor")
 
     assert ([], []) == (report["fields_never_read"], report["remarks"])
+
+
+# oracles
+
+
+def test_an_oracle_that_no_scenario_broke_held(catalogue: Catalogue) -> None:
+    """All are there by their names, also where nothing was broken."""
+    report = report_of(catalogue, scenario("a"))
+
+    assert [{"name": name, "verdict": "passed", "broken_by": []} for name in names()] == report["oracles"]
+
+
+def test_an_oracle_fails_with_the_scenarios_that_broke_it(catalogue: Catalogue) -> None:
+    """However often each of them did."""
+    once, twice = ({"name": "lost", "says": says, "lines": [1]} for says in ("«x» is lost", "«y» is lost"))
+    report = report_of(
+        catalogue,
+        scenario("a", "failed", step=3, oracles=[once, twice]),
+        scenario("b"),
+        scenario("c", "skipped", oracles=[once]),
+    )
+    broken = [row for row in report["oracles"] if row["verdict"] != "passed"]
+
+    assert [
+        {"name": "lost", "verdict": "failed", "broken_by": ["jivo/bot.feature: a", "jivo/bot.feature: c"]}
+    ] == broken
+
+
+def test_where_every_step_held_a_broken_oracle_fails_none(catalogue: Catalogue) -> None:
+    """The scenario failed, past its last step."""
+    lost = {"name": "lost", "says": "«x» is lost", "lines": [1]}
+    (row,) = report_of(catalogue, scenario("a", "failed", step=3, oracles=[lost]))["scenarios"]
+
+    assert "failed" == row["verdict"]
+    assert ["passed", "passed", "passed"] == [step["verdict"] for step in row["steps"]]
+
+
+def test_oracles_that_nobody_asked_are_skipped(catalogue: Catalogue) -> None:
+    """Where bridge or harness broke down, nobody knows."""
+    report = report_of(catalogue, scenario("a", "unknown"), scenario("b", "skipped"))
+
+    assert {"skipped"} == {row["verdict"] for row in report["oracles"]}
 
 
 # the schema

@@ -245,6 +245,7 @@ def test_any_text_makes_xml(text: str) -> None:
     report = {
         "run": {"bridge": {"name": text}},
         "scenarios": [row],
+        "oracles": [],
         "totals": {"scenarios": dict.fromkeys(("failed", "unknown", "skipped"), 0)},
     }
     rendered = render(report, {}, {(str(row["id"]), "jivo"): text})
@@ -252,3 +253,14 @@ def test_any_text_makes_xml(text: str) -> None:
     assert ET.fromstring(rendered).tag == "testsuites"  # noqa: S314 - our own XML
     assert rendered.decode("utf-8").startswith("<?xml version='1.0' encoding='utf-8'?>\n")
     assert rendered.endswith(b"</testsuites>\n")
+
+
+def test_a_case_names_the_oracles_that_it_broke(catalogue: Catalogue) -> None:
+    """As properties, beside its behaviours."""
+    lost = {"name": "lost", "says": "«x» is lost", "lines": [1]}
+    suite = xml(catalogue, scenario("a", "failed", oracles=[lost]), scenario("b"))
+    named = [
+        [(each.get("name"), each.get("value")) for each in case.iter("property")] for case in suite.iter("testcase")
+    ]
+
+    assert [[("behaviour", "A-MUST"), ("oracle", "lost")], [("behaviour", "A-MUST")]] == named

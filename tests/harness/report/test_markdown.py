@@ -28,6 +28,7 @@ def report(**changes: Any) -> dict[str, Any]:
         "says": "A repeated event is acted on once.",
         "verdict": "passed",
         "reason": None,
+        "scenarios": ["jivo/bot.feature: Twice"],
     } | changes
     run = {
         "deskcheck": "0.1.0",
@@ -37,7 +38,7 @@ def report(**changes: Any) -> dict[str, Any]:
         "selectors": ["JIVO-BOT-4"],
         "journal_sha256": "abc",
     }
-    return {"run": run, "behaviours": [row]}
+    return {"run": run, "behaviours": [row], "oracles": []}
 
 
 def test_the_page_begins_with_who_was_judged_and_how_it_ended() -> None:
@@ -153,7 +154,7 @@ def test_what_changed_is_told(catalogue: Catalogue) -> None:
     )
     page = render(after.report, "def", diff.build(before, after))
 
-    assert "## What changed\n\nIt became worse. worse: 1 behaviour and 1 scenario; the same: nothing.\n\n" in page
+    assert "## What changed\n\nIt became worse. worse: 1 behaviour and 1 scenario; the same: 9 oracles.\n\n" in page
     assert "Compared with acme, seed 7, jivo.\n\n- **A-MUST** (jivo) passed → failed\n" in page
 
 
@@ -167,3 +168,18 @@ def test_hostile_words_are_shown_harmlessly() -> None:
     assert all(line.isprintable() for line in page.splitlines())
     assert "<script" not in page
     assert len(page) < 5_000
+
+
+def test_oracles_stand_in_a_section_of_their_own() -> None:
+    """Each has its verdict, what it holds to, and the scenarios that broke it."""
+    broken = {"name": "hosts", "verdict": "failed", "broken_by": ["jivo/bot.feature: Twice", "x|y"]}
+    page = render(report() | {"oracles": [broken, {"name": "unheard", "verdict": "passed", "broken_by": []}]}, "def")
+
+    assert [
+        "## Oracles",
+        "",
+        "| | oracle | | broken by |",
+        "|---|---|---|---|",
+        "| ✗ failed | hosts | No host is called but the fakes. | jivo/bot.feature: Twice<br>x\\|y |",
+        "| ✓ passed | unheard |  |  |",
+    ] == page.partition("\n\n<details>")[0].splitlines()[-6:]

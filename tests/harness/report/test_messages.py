@@ -151,6 +151,15 @@ def test_a_verdict_has_its_status(  # noqa: PLR0913, PLR0917 - a row of the tabl
     assert success is of(found, "testRunFinished")[0]["success"]
 
 
+def test_steps_that_nobody_judges_are_skipped(catalogue: Catalogue, features: Path) -> None:
+    """Where faults were drawn, the verdict is the oracles' alone; one that failed says so at its last step."""
+    passed, failed = played("It rains"), played("It pours [cats]", "failed", 2)
+    for block in (passed, failed):
+        block[-1]["drawn"] = []
+
+    assert [*["SKIPPED"] * 5, "FAILED"] == results(made(catalogue, features, passed, failed))
+
+
 def test_the_step_that_broke_tells_the_story(catalogue: Catalogue, features: Path) -> None:
     """It begins with the verdict and ends with the command that replays it; what is evil in it is shown."""
     found = made(catalogue, features, played("It rains", "unknown", 1))

@@ -23,14 +23,25 @@ def row(  # noqa: PLR0913 - a row's parts
     reason: str | None = None,
 ) -> Any:
     """Make a behaviour's row."""
-    return {"id": name, "vendor": vendor, "who": who, "verdict": verdict, "says": says, "reason": reason}
+    return {
+        "id": name,
+        "vendor": vendor,
+        "who": who,
+        "verdict": verdict,
+        "says": says,
+        "reason": reason,
+        "scenarios": [f"{name} shown"],
+    }
 
 
-def report_of(*rows: Any, bridge: str = "acme", fields: Any = (), remarks: Any = ()) -> dict[str, Any]:
+def report_of(
+    *rows: Any, bridge: str = "acme", fields: Any = (), remarks: Any = (), oracles: Any = ()
+) -> dict[str, Any]:
     """Make as much of a report as the summary reads."""
     return {
         "run": {"bridge": {"name": bridge}},
         "behaviours": list(rows),
+        "oracles": list(oracles),
         "fields_never_read": list(fields),
         "remarks": list(remarks),
     }
@@ -44,6 +55,11 @@ def field(name: str, times: int = 1, event: str = "BOT_MESSAGE", part: str = "ca
 def remark(words: str, times: int = 1, event: str = "BOT_MESSAGE") -> Any:
     """Make the row of a remark."""
     return {"vendor": "jivo", "event": event, "remark": words, "times": times}
+
+
+def oracle(name: str, *broken_by: str) -> Any:
+    """Make the row of an oracle."""
+    return {"name": name, "verdict": "failed" if broken_by else "passed", "broken_by": list(broken_by)}
 
 
 def notes_of(*, fields: Any = (), remarks: Any = ()) -> list[str]:
@@ -107,6 +123,19 @@ def test_who_was_not_judged_has_no_headline(who: str, side: str) -> None:
     lines = lines_of(row("A-1", "passed", who))
 
     assert ["", side] == [line.split(" ")[0] for line in lines[-2:]]
+
+
+def test_a_broken_oracle_is_named_and_with_it_nothing_conforms() -> None:
+    """It is told beside the notes; who broke it does not conform though every behaviour holds, the other side does."""
+    rows = (row("A-1", "warned"), row("V-1", "passed", "vendor"))
+    report = report_of(*rows, oracles=[oracle("lost", "A-1 shown", "A-2 shown"), oracle("silent")])
+
+    assert [
+        "Broken oracles: lost (2×); see report.json",
+        "",
+        "bridge  acme: does not conform: broken lost",
+        "fakes   jivo: conforms on 1 of 1 observed",
+    ] == summarise(report, ()).split("\n")[-4:]
 
 
 def test_a_run_of_nothing_can_be_summed_up() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import desks, doors, junk, stores, words
+from tests.miniatures.bridges import deaths, desks, doors, junk, stores, words
 from tests.miniatures.bridges.desks import sitting, speaking
 from tests.miniatures.bridges.stores import keeping, showing
 
@@ -13,6 +13,7 @@ acts_twice = partial(Reference, keeping(stores.Forgetful))
 checks_too_late = partial(Reference, sitting(desks.LateDesk))
 refuses_repeats = partial(Reference, doors.RefusesRepeats)
 forgets_after_ten_minutes = partial(Reference, stores.ForgetsAfterTenMinutes)
+calls_home = partial(Reference, doors.CallsHome)
 open_door = partial(Reference, doors.OpenDoor)
 one_lead_for_all = partial(Reference, keeping(stores.OneLeadForAll))
 blank_token = partial(Reference, showing(stores.BlankToken))
@@ -111,3 +112,6 @@ fills_abysses = partial(Reference, junk.FillsAbysses)
 takes_any_size = partial(Reference, junk.TakesAnySize)
 greets_silence = partial(Reference, junk.GreetsSilence)
 trips_over_packing = partial(Reference, junk.TripsOverPacking)
+gives_up = deaths.GivesUp
+acts_on_copies = partial(Reference, keeping(stores.Forgetful))
+forgets_when_killed = deaths.Amnesiac

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 from aiohttp import web
 
 from harness.bridge import Bridge
@@ -236,3 +238,13 @@ class StringsOnly(Bridge):
             payload = {key: value for key, value in payload.items() if key != "client_id"} | {"visitor": {}}
         self._take_card(binding, read_card(payload), json.dumps(payload))
         return web.json_response(OK)
+
+
+class CallsHome(Bridge):
+    """Tells its maker that it has started."""
+
+    async def start(self) -> None:
+        """Start, and tell."""
+        await super().start()
+        with contextlib.suppress(aiohttp.ClientError):
+            await self._session.get("http://maker.test/started")

@@ -12,6 +12,7 @@ from tests.miniatures.lies import (
     closing,
     connecting,
     contacts,
+    faults,
     invitations,
     livetex,
     nobody_online,
@@ -33,4 +34,5 @@ LIES: tuple[Lie, ...] = (
     *contacts.LIES,
     *invitations.LIES,
     *livetex.LIES,
+    *faults.LIES,
 )

@@ -1,0 +1,47 @@
+"""What nobody does: what goes wrong on the way between bridge and vendor, and the death of the bridge."""
+
+from __future__ import annotations
+
+from harness import faults
+from harness.cast.acting import Acting
+from harness.faults.address import Address
+from harness.faults.fault import Side
+from harness.faults.kills import Kills
+
+SIDES = {"bridge": Side.CALL, "vendor": Side.DELIVERY}
+
+
+class Fate(Acting):
+    """Whatever may happen to a bridge."""
+
+    def strikes(  # noqa: PLR0913 - what, at whom, where, and when
+        self,
+        words: str,
+        whose: str,
+        what: str,
+        *,
+        place: str = "",
+        nth: int | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Order a fault at the ``bridge``'s calls or the ``vendor``'s deliveries.
+
+        ``place`` is the ``desk``, where operators answer, or the ``visitor``, where he lives; any place, if empty.
+        """
+        vendor = {"desk": self._seat.desk, "visitor": self._seat.dwelling}.get(place, "")
+        self._world.order(faults.read(words), Address(SIDES[whose], vendor, what, nth, seconds))
+
+    def bridge_is_killed_at(self, nth: int, whose: str, what: str, seconds: float) -> None:
+        """Order the bridge's death at the n-th of its calls, or of the vendor's deliveries, and its return."""
+        self._world.order(Kills(seconds), Address(SIDES[whose], "", what, nth))
+
+    def bridge_is_killed(self, seconds: float = 0.0) -> None:
+        """Kill the bridge, and start it again so many seconds later."""
+        self._world.ledger.open()
+        self._world.kill()
+        self._world.start_again(seconds)
+        self._world.settle()
+
+    def bridge_is_given(self, seconds: float) -> None:
+        """Let world time pass in which the deed before it goes on."""
+        self._world.pass_time(seconds)

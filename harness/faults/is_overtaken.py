@@ -1,0 +1,30 @@
+"""What was to be delivered is overtaken by the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from harness.faults.fault import SHORT, Dice, Fault, Held, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class IsOvertaken(Fault):
+    """Keep an event back until the next one of that vendor has set out, for at most so many seconds.
+
+    A vendor that keeps the order of a dialogue lets nothing of it overtake the event, so that there the seconds count.
+    """
+
+    words = "is overtaken, or comes {seconds} seconds late"
+    on_delivery = Moment.HOLD
+
+    seconds: float = 30.0
+
+    @classmethod
+    def drawn(cls, dice: Dice) -> Self:
+        """Draw how long, less than the story waits before it goes on: else it would be another one."""
+        return cls(dice.randint(1, SHORT) / 10)
+
+    async def hold(self, held: Held) -> None:
+        """Wait."""
+        await held.until("", self.seconds)
