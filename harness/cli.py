@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TID251 - names the folder of a run, nothing more
 import importlib
+import json
 import sys
 import tempfile
 import textwrap
@@ -45,7 +46,8 @@ def main() -> None:
 )
 @click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Processes to use besides this one.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: a new one in reports/.")
-def run(  # noqa: PLR0913, PLR0917 - what can be ordered
+@click.option("--against", metavar="RUN", help="An earlier run, with which summary.md compares this one.")
+def run(  # noqa: PLR0913, PLR0917 - an option each
     selectors: tuple[str, ...],
     bridge: str | None,
     temper: str | None,
@@ -53,6 +55,7 @@ def run(  # noqa: PLR0913, PLR0917 - what can be ordered
     faults: int | None,
     workers: int,
     out: Path | None,
+    against: str | None,
 ) -> None:
     """Judge a bridge, or, without --bridge, the reference bridge and the fakes.
 
@@ -63,10 +66,11 @@ def run(  # noqa: PLR0913, PLR0917 - what can be ordered
     chance = importlib.import_module("harness.simulation.chance")
     seed = chance.any_seed() if seed is None else seed
     click.echo(f"seed {seed}")
-    if "" not in sys.path:  # python: targets lie where the user stands
-        sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
+    _stand_here()
     folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{_called(bridge)}"  # noqa: DTZ005 - people's own
-    order = harness_run.Order(folder, selectors, bridge, seed, faults, workers, temper and Temper(temper))
+    order = harness_run.Order(
+        folder, selectors, bridge, seed, faults, workers, temper and Temper(temper), against=against
+    )
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
     summary = importlib.import_module("harness.report.summary")
@@ -98,8 +102,7 @@ def smoke(bridge: str, temper: str | None) -> None:
     """
     targets = importlib.import_module("harness.targets")
     wires = importlib.import_module("harness.smoke")
-    if "" not in sys.path:
-        sys.path.append("")
+    _stand_here()
     target = _told(targets.target, bridge, temper and Temper(temper))
     broken = False
     for vendor, found in wires.smoke(target, seed=1):
@@ -119,6 +122,62 @@ def init(path: Path) -> None:
     """Write a commented profile file for your bridge, to PATH (deskcheck.toml)."""
     _told(importlib.import_module("harness.targets.commented").write, path)
     click.echo(f"{path} is written. Edit it, then: deskcheck smoke --bridge {path}")
+
+
+@main.command()
+@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: that of the only run.")
+@click.option("--against", metavar="RUN", help="An earlier run, with which summary.md compares the only run.")
+def report(runs: tuple[str, ...], out: Path | None, against: str | None) -> None:
+    """Make a run's report anew from its journal, or lay several runs side by side: a matrix.
+
+    A RUN is a folder that a run left, its report.json, or a bundle.
+    """
+    click.echo(_told(importlib.import_module("harness.paperwork").report, runs, out, against))
+
+
+@main.command()
+@click.argument("before", metavar="RUN")
+@click.argument("after", metavar="RUN")
+@click.option("--json", "as_json", is_flag=True, help="Tell it to a program.")
+def diff(before: str, after: str, as_json: bool) -> None:  # noqa: FBT001 - click's way
+    """Say what became better or worse from one run to another.
+
+    The exit status is 1 if anything became worse, else 0; 2 for wrong usage.
+    """
+    difference = _told(importlib.import_module("harness.paperwork").difference, before, after)
+    words = importlib.import_module("harness.report.diff").lines(difference)
+    click.echo(json.dumps(difference, indent=2) if as_json else "\n".join(words))
+    raise SystemExit(int(difference["verdict"] == "worse"))
+
+
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.zip", help="The file; default: RUN.zip.")
+def bundle(run: Path, out: Path | None) -> None:
+    """Pack what a run left into one file that can be sent, kept and verified."""
+    click.echo(_told(importlib.import_module("harness.paperwork").pack, run, out))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option("--bridge", metavar="BRIDGE", help="The bundle's bridge, if you trust it: it will be run.")
+def verify(file: Path, bridge: str | None) -> None:
+    """Check a bundle's hashes, run its run again, and compare the journals byte for byte.
+
+    The exit status is 0 if it is repeated, 1 if it differs or is damaged, 2 for what is no bundle, 3 if only the hashes
+    could be checked: another version wrote it, or its bridge is not ours and not named here.
+    """
+    _stand_here()
+    verification = _told(importlib.import_module("harness.verification").verify, file, bridge)
+    click.echo("\n".join(verification.words))
+    raise SystemExit(verification.status)
+
+
+def _stand_here() -> None:
+    """Let python: targets lie where the user stands."""
+    if "" not in sys.path:
+        sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
 
 
 def _called(bridge: str | None) -> str:

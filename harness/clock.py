@@ -11,10 +11,10 @@ import itertools
 import time  # noqa: TID251 - this is the adapter
 from typing import TYPE_CHECKING
 
+from harness.model import EPOCH
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-
-EPOCH = 1_767_225_600.0  # 2026-01-01T00:00:00Z, where virtual time begins
 
 
 class VirtualClock:

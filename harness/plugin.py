@@ -170,7 +170,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     except (Exception, pytest.fail.Exception, pytest.skip.Exception) as raised:  # noqa: BLE001 - it is judged
         error = raised
     verdict, words = stage.judge(error)
-    pyfuncitem.user_properties += [("scenario", stage.scenario.id), ("verdict", str(verdict))]
+    pyfuncitem.user_properties += [("scenario", stage.scenario.id), ("vendor", stage.scenario.vendor)]
+    pyfuncitem.user_properties += [("verdict", str(verdict))]
     pyfuncitem.user_properties += [("behaviour", behaviour) for behaviour in stage.scenario.behaviours]
     if verdict in ("failed", "unknown"):
         pytest.fail(words, pytrace=False)
