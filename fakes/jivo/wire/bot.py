@@ -36,6 +36,12 @@ def credential(raw_path: str) -> tuple[str, str] | None:
     return unquote(parts[2]), unquote(parts[3])
 
 
+def addressee(target: str) -> str:
+    """Read the provider id from a request's target, whatever stands behind it; "" if there is none."""
+    parts = target.partition("?")[0].split("/", 3)
+    return unquote(parts[2]) if len(parts) > 2 and parts[:2] == ["", ROOT] else ""  # noqa: PLR2004 - "", root, provider id
+
+
 def address(endpoint: str, token: str) -> str:
     """Append the token to the provider's endpoint as a path part, percent-encoded; a colon may stand."""
     return f"{endpoint.removesuffix('/')}/{quote(token, safe=':')}"
