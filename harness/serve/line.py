@@ -27,6 +27,9 @@ class Outside(Protocol):
     def hang_up(self, number: int) -> None:
         """End a line."""
 
+    def close(self) -> None:
+        """End all lines."""
+
 
 class Line(asyncio.Transport):
     """One connection to the outside, from within; ``unanswered`` is what was said since something came back."""

@@ -116,7 +116,7 @@ class Service:
         """Stop listening, break what is open, and let go of the tenants."""
         for server in self._sockets:
             server.close()
-        await self.tenants.close()  # which ends streams and long polls
+        self.tenants.close()  # which ends streams and long polls
         await self._runner.cleanup()
         for ear in self._ears:
             await ear.close()

@@ -84,26 +84,26 @@ class Tenant:
     def go_live(self, allowed: Collection[str]) -> None:
         """Belong to the loop that runs: let time go on, and say once more over each line what was not answered."""
         self._outside = asyncio.get_running_loop()
-        self._dialler = Dialler(self._outside, self._bring, allowed)
-        self._lines.outside = self._dialler
+        dialler = self._lines.outside = Dialler(self._outside, self._bring, allowed)
         self._anchor = (self._outside.time(), self.plan.instant + self._passed())
         for line in list(self._lines.open.values()):
             if line.opened.done() and not line.unanswered:
                 self._bring("closed", line.number, "the vendor was started anew", b"")
             else:
-                self._dialler.dial(line)
+                dialler.dial(line)
         self._go_on()
 
     def _passed(self) -> float:
         return 0.0 if self.plan.frozen else max(0.0, self._real() - self.plan.since)
 
-    async def close(self) -> None:
-        """Stop: drop what is under way, and end the journal."""
+    def close(self) -> None:
+        """Stop: drop what is under way, and end the journal; harmless before it was live."""
         self.record.end()
         if self._alarm is not None:
             self._alarm.cancel()
-        self._dialler.close()
-        self._lines.outside = None
+        if self._lines.outside is not None:
+            self._lines.outside.close()
+            self._lines.outside = None
         with self._loop.entered():
             ending = self._loop.create_task(self._end())
         self._loop.wind(self._loop.time() + 1.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,10 +62,10 @@ class Tenants:
         self.nobody = Tenant(plan, self.vendors, self._urls, memory, self._real.now)
         self.nobody.go_live(())
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Stop everybody."""
         for tenant in (*self._tenants.values(), self.nobody):
-            await tenant.close()
+            tenant.close()
         self._shelf.close()
 
     def _make(self, plan: Plan) -> Tenant:
@@ -119,6 +118,7 @@ class Tenants:
             rival = self._rival(tenant)
             if rival is None:
                 return self._begin(tenant)
+            tenant.close()
             words = f"Tenant {rival.plan.name} has ids that seed {chosen} would give, too: give another seed."
         raise Refusal(409, words)
 
@@ -141,22 +141,21 @@ class Tenants:
         tenant.furnish()
         return tenant
 
-    async def delete(self, name: str) -> None:
+    def delete(self, name: str) -> None:
         """Let a tenant be no more, its snapshots included."""
-        await self._dismiss(self.get(name))
+        self._dismiss(self.get(name))
         del self._tenants[name]
         self._shelf.forget(name)
 
-    async def _dismiss(self, tenant: Tenant) -> None:
+    def _dismiss(self, tenant: Tenant) -> None:
         self._found.clear()
-        with suppress(Exception):  # whatever a fake does at its end, it ends
-            await tenant.close()
+        tenant.close()
 
-    async def reset(self, name: str) -> Tenant:
+    def reset(self, name: str) -> Tenant:
         """Let a tenant begin anew, with the ids that it had; its snapshots stay."""
         old = self.get(name)
         real = self._real.now()
-        await self._dismiss(old)
+        self._dismiss(old)
         plan = replace(old.plan, born=real, instant=0.0, since=real, frozen=False, generation=old.plan.generation + 1)
         return self._begin(self._make(plan))
 
@@ -176,7 +175,7 @@ class Tenants:
         """Keep a snapshot no more."""
         self._shelf.drop(self.get(name).plan.name, snapshot)
 
-    async def restore(self, name: str, snapshot: str) -> Tenant:
+    def restore(self, name: str, snapshot: str) -> Tenant:
         """Let a tenant be as it was; its clock goes on from where it stood then.
 
         What was on its way to a bridge then, and not answered, is sent again.
@@ -184,7 +183,7 @@ class Tenants:
         old = self.get(name)
         if snapshot not in self._shelf.snapshots(name):
             self._shelf.drop(name, snapshot)  # which says what there is
-        await self._dismiss(old)
+        self._dismiss(old)
         kept = self._shelf.bring_back(name, snapshot)
         plan = replace(kept, since=self._real.now(), generation=old.plan.generation + 1)
         self._shelf.change(plan)

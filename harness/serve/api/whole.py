@@ -64,12 +64,12 @@ async def shown(asked: Asked) -> Any:
 
 async def deleted(asked: Asked) -> Any:
     """Delete one."""
-    await asked.tenants.delete(asked.tenant.plan.name)
+    asked.tenants.delete(asked.tenant.plan.name)
 
 
 async def reset(asked: Asked) -> Any:
     """Let one begin anew."""
-    return told(asked, await asked.tenants.reset(asked.tenant.plan.name))
+    return told(asked, asked.tenants.reset(asked.tenant.plan.name))
 
 
 async def kept(asked: Asked) -> Any:
@@ -84,7 +84,7 @@ async def dropped(asked: Asked) -> Any:
 
 async def restored(asked: Asked) -> Any:
     """Bring a snapshot back."""
-    return told(asked, await asked.tenants.restore(asked.tenant.plan.name, asked.path["snapshot"]))
+    return told(asked, asked.tenants.restore(asked.tenant.plan.name, asked.path["snapshot"]))
 
 
 SNAPSHOT = "/tenants/{tenant}/snapshots/{snapshot}"
