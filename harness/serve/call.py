@@ -67,6 +67,12 @@ class StandIn(BaseProtocol):
         self.transport = hangup  # type: ignore[assignment] # all that a fake asks of one
         self.ssl_context = self.peername = self.sockname = None
 
+    def pause_reading(self) -> None:
+        """Go on: all that there is has come."""
+
+    def resume_reading(self, resume_parser: bool = True) -> None:  # noqa: FBT001, FBT002 - aiohttp's own
+        """Go on: the same."""
+
 
 def request(call: Call, body: bytes, loop: asyncio.AbstractEventLoop, hangup: Hangup) -> web.BaseRequest:
     """Make the request that a fake hears on its own loop."""

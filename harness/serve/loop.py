@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import heapq
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import LivelockError
 from harness.simulation.loop import MOST_CALLBACKS, MOST_CANCELLED, RESOLUTION, VirtualLoop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 
 class InnerLoop(VirtualLoop):
@@ -35,9 +36,19 @@ class InnerLoop(VirtualLoop):
         Raises:
             LivelockError: work goes on and on.
         """
-        with self.entered():
-            self._work(instant)
+        due = self.due
+        if self._ready or (due is not None and due <= instant):
+            with self.inside():
+                self._work(instant)
         self._now = max(self._now, instant)
+
+    def do(self, work: Callable[[], T]) -> T:
+        """Do a piece of work that awaits nothing, then all that is ready because of it; answers as the work does."""
+        with self.inside():
+            try:
+                return work()
+            finally:
+                self._work(self._now)
 
     def _work(self, instant: float) -> None:
         ready, callbacks = self._ready, 0
@@ -65,17 +76,30 @@ class InnerLoop(VirtualLoop):
             timer._scheduled = False  # type: ignore[attr-defined] # the same
             self._ready.append(timer)
 
-    @contextlib.contextmanager
-    def entered(self) -> Iterator[None]:
+    def inside(self) -> Inside:
         """Be the running loop in a block that awaits nothing; the loop outside, and its task, come back after it."""
-        outside = asyncio._get_running_loop()
-        task = None if outside is None else asyncio.current_task(outside)
-        if outside is not None and task is not None:
-            asyncio._leave_task(outside, task)
-        asyncio._set_running_loop(self)
-        try:
-            yield
-        finally:
-            asyncio._set_running_loop(outside)
-            if outside is not None and task is not None:
-                asyncio._enter_task(outside, task)
+        return Inside(self)
+
+
+class Inside:
+    """A block in which an inner loop is the running one."""
+
+    __slots__ = ("_loop", "_outside", "_task")
+
+    def __init__(self, loop: InnerLoop) -> None:
+        """Take the inner loop."""
+        self._loop = loop
+
+    def __enter__(self) -> None:
+        """Let the loop outside, and its task, step back."""
+        outside = self._outside = asyncio._get_running_loop()
+        self._task = None if outside is None else asyncio.current_task(outside)
+        if outside is not None and self._task is not None:
+            asyncio._leave_task(outside, self._task)
+        asyncio._set_running_loop(self._loop)
+
+    def __exit__(self, *_: object) -> None:
+        """Let them come back."""
+        asyncio._set_running_loop(self._outside)
+        if self._outside is not None and self._task is not None:
+            asyncio._enter_task(self._outside, self._task)

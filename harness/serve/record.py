@@ -49,7 +49,7 @@ class Record(Journal):
         self.revision = 0
         self._most_lines = most_lines
         self._kept: OrderedDict[int, dict[str, Any]] = OrderedDict()
-        self._next = 0
+        self._next = 1  # 0 is the line of a scenario, in the journal of a run
         self._waiting: list[asyncio.Future[None]] = []
 
     # writing

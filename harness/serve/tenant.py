@@ -60,7 +60,7 @@ class Tenant:
         self.record = Record(self._loop.time)
         self._lines = Lines(self._loop)
         self._fakes: dict[str, Fake] = {}
-        with self._loop.entered():
+        with self._loop.inside():
             for name, vendor in vendors.items():
                 fake = self._fakes[name] = vendor.open(
                     clock=VirtualClock(self._loop, plan.born),
@@ -104,7 +104,7 @@ class Tenant:
         if self._lines.outside is not None:
             self._lines.outside.close()
             self._lines.outside = None
-        with self._loop.entered():
+        with self._loop.inside():
             ending = self._loop.create_task(self._end())
         self._loop.wind(self._loop.time() + 1.0)
         if not ending.done():
@@ -131,7 +131,7 @@ class Tenant:
 
     def look(self, vendor: str, verb: str, words: Mapping[str, Any]) -> Any:
         """Ask for what is known; nothing changes, and nothing is kept."""
-        with self._loop.entered():
+        with self._loop.inside():
             return getattr(self._fakes[vendor].control, verb)(**words)
 
     def call(self, vendor: str, call: Call, body: bytes, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
@@ -163,24 +163,17 @@ class Tenant:
                 return self._hear(entry, hangup or Hangup())
             case kind:
                 number, reason = entry.words
-                self._loop.call_soon(self._hear_line, kind, number, reason, entry.body)
-                self._loop.wind(entry.at)
+                self._loop.do(lambda: self._hear_line(kind, number, reason, entry.body))
         return None
 
     def _do(self, vendor: str, verb: str, words: Mapping[str, Any]) -> Any:
-        try:
-            with self._loop.entered():
-                return getattr(self._fakes[vendor].control, verb)(**words)
-        finally:
-            self._loop.wind(self._loop.time())
+        return self._loop.do(lambda: getattr(self._fakes[vendor].control, verb)(**words))
 
     def _hear(self, entry: Entry, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
         vendor, method, target, headers, ending = entry.words
         call = Call(method, target, tuple((name, value) for name, value in headers), ending)
-        with self._loop.entered():
-            task = self._loop.create_task(self._fakes[vendor].hear(request(call, entry.body, self._loop, hangup)))
-        self._loop.wind(entry.at)
-        return task
+        loop = self._loop
+        return loop.do(lambda: loop.create_task(self._fakes[vendor].hear(request(call, entry.body, loop, hangup))))
 
     def _hear_line(self, kind: str, number: int, reason: str, data: bytes) -> None:
         line = self._lines.open.get(number)

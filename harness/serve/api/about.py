@@ -56,7 +56,9 @@ def operations(others: Sequence[Operation], urls: Mapping[str, str]) -> list[Ope
         return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": STRICT})
 
     whole = [
-        Operation("GET", "/", "about", GROUP, "Tell what is served: vendors and tenants.", about, gives=(200, ABOUT)),
+        Operation(
+            "GET", "/", "showService", GROUP, "Tell what is served: vendors and tenants.", about, gives=(200, ABOUT)
+        ),
         Operation(
             "GET",
             "/openapi.json",

@@ -50,7 +50,7 @@ def matches(wanted: Any, found: Any) -> bool:
         return isinstance(found, dict) and all(
             name in found and matches(value, found[name]) for name, value in wanted.items()
         )
-    return type(wanted) is type(found) and bool(wanted == found)
+    return isinstance(wanted, bool) == isinstance(found, bool) and bool(wanted == found)
 
 
 def picked(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -78,6 +78,7 @@ async def streamed(asked: Asked) -> web.StreamResponse:
     given = asked.request.headers.get("Last-Event-ID") or asked.query.get("since")
     seen = revision(tenant, given)
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    stream.force_close()
     await stream.prepare(asked.request)
     await stream.write(b"retry: 1000\n\n")
     loop, record = asyncio.get_running_loop(), tenant.record
