@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from aiohttp import StreamReader, web
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import asyncio
 
 WHOLE, LATE, BROKEN = "whole", "late", "broken"
+MOST_TARGETS = 256  # that are remembered, already read
 ROOM = 2**16  # bytes; aiohttp's own for a request's body
 
 
@@ -33,6 +35,11 @@ class Call:
     target: str
     headers: tuple[tuple[str, str], ...]
     ending: str = WHOLE
+
+    @property
+    def host(self) -> str:
+        """The host by which this machine was called; "" if none was given."""
+        return next((value for name, value in self.headers if name.lower() == "host"), "")
 
 
 class Hangup:
@@ -74,25 +81,45 @@ class StandIn(BaseProtocol):
         """Go on: the same."""
 
 
-def request(call: Call, body: bytes, loop: asyncio.AbstractEventLoop, hangup: Hangup) -> web.BaseRequest:
-    """Make the request that a fake hears on its own loop."""
-    protocol = StandIn(loop, hangup)
-    payload = StreamReader(protocol, ROOM, loop=loop)
-    if body:
-        payload.feed_data(body)
-    if call.ending == WHOLE:
-        payload.feed_eof()
-    elif call.ending == BROKEN:
-        payload.set_exception(web.RequestPayloadError("the body ended too early"))
-    headers: CIMultiDictProxy[str] = CIMultiDictProxy(CIMultiDict(call.headers))
-    message = RawRequestMessage(
-        call.method, call.target, HttpVersion11, headers, (), False, None, False, False, _url(call.target)  # noqa: FBT003 - aiohttp's own
-    )  # fmt: skip
-    absent = cast("Any", None)  # no task and no writer: a fake only reads, and answers with a value
-    return web.BaseRequest(message, payload, cast("Any", protocol), absent, absent, loop)
+class Heard(web.BaseRequest):
+    """A request of which everything is there that ever will be; its stream is made only for who reads it so."""
+
+    def __init__(self, call: Call, body: bytes, loop: asyncio.AbstractEventLoop, hangup: Hangup) -> None:
+        """Make it of a call, for a fake's loop."""
+        headers: CIMultiDictProxy[str] = CIMultiDictProxy(CIMultiDict(call.headers))
+        message = RawRequestMessage(
+            call.method, call.target, HttpVersion11, headers, (), False, None, False, False, url(call.target)  # noqa: FBT003 - aiohttp's own
+        )  # fmt: skip
+        absent = cast("Any", None)  # no stream yet, no task and no writer: a fake only reads, and answers with a value
+        super().__init__(message, absent, cast("Any", StandIn(loop, hangup)), absent, absent, loop)
+        self._stream: StreamReader | None = None
+        self._ending = call.ending
+        self._body = body
+        if call.ending == WHOLE and len(body) <= self._client_max_size:
+            self._read_bytes = body
+
+    @property
+    def content(self) -> StreamReader:
+        """The body as a stream."""
+        if self._stream is None:
+            payload = self._stream = StreamReader(self._protocol, ROOM, loop=self._loop)
+            if self._body:
+                payload.feed_data(self._body)
+            if self._ending == WHOLE:
+                payload.feed_eof()
+            elif self._ending == BROKEN:
+                payload.set_exception(web.RequestPayloadError("the body ended too early"))
+        return self._stream
+
+    async def read(self) -> bytes:
+        """Read the body whole."""
+        if self._read_bytes is None:
+            self._payload = self.content
+        return await super().read()
 
 
-def _url(target: str) -> URL:
+@lru_cache(maxsize=MOST_TARGETS)
+def url(target: str) -> URL:
     """Read a target as aiohttp's own parser does."""
     if not target.startswith("/"):
         return URL(target, encoded=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from harness.serve.call import BROKEN, LATE, WHOLE, Call, Hangup
+from harness.serve.doorway import Doorway, outcome
 
 if TYPE_CHECKING:
     from harness.serve.guard import Guard
@@ -21,37 +22,55 @@ GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Ear:
-    """Listens for one vendor."""
+    """Listens for one vendor.
+
+    Attributes:
+        doorways: the connections that were not left to aiohttp.
+    """
 
     def __init__(self, vendor: str, tenants: Tenants, guard: Guard) -> None:
         """Say for whom, who is there, and who may come."""
+        self.doorways: set[Doorway] = set()
         self._vendor = vendor
         self._addressee = tenants.vendors[vendor].served.addressee
         self._tenants = tenants
         self._guard = guard
         self._server = web.Server(self._hear, access_log=None)
 
-    def __call__(self) -> asyncio.BaseProtocol:
+    def __call__(self) -> Doorway:
         """Make what serves one connection."""
+        return Doorway(self)
+
+    def handler(self) -> asyncio.Protocol:
+        """Make aiohttp's own way to serve one."""
         return self._server()
 
     async def close(self) -> None:
         """Break what is open."""
+        for doorway in list(self.doorways):
+            doorway.close()
         await self._server.shutdown(LAST_CHANCE)
 
-    async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
-        trouble = self._guard.host_trouble(request)
+    def hear(self, call: Call, body: bytes, hangup: Hangup) -> web.Response | asyncio.Future[web.StreamResponse]:
+        """Hand a call to the tenant whom it means, unless it may not come in."""
+        trouble = self._guard.host_trouble(call.host)
         if trouble:
             return web.Response(status=421, text=f"{trouble}\n")
+        tenant = self._tenants.addressed(self._vendor, self._addressee(call.target))
+        return tenant.call(self._vendor, call, body, hangup)
+
+    async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call that is not plain."""
         ending, body = await _read(request)
-        tenant = self._tenants.addressed(self._vendor, self._addressee(request.raw_path))
         call = Call(request.method, request.raw_path, tuple(request.headers.items()), ending)
         hangup = Hangup()
-        task = tenant.call(self._vendor, call, body, hangup)
-        answer = task.result() if task.done() else await _outcome(task)
-        if (answer is None or hangup.aborted) and request.transport is not None:
+        heard = self.hear(call, body, hangup)
+        if isinstance(heard, web.Response):
+            return heard
+        await outcome(heard)
+        if (heard.cancelled() or hangup.aborted) and request.transport is not None:
             request.transport.abort()
-        return answer or web.Response(status=503)
+        return web.Response(status=503) if heard.cancelled() else heard.result()
 
 
 async def _read(request: web.BaseRequest) -> tuple[str, bytes]:
@@ -72,11 +91,3 @@ async def _read(request: web.BaseRequest) -> tuple[str, bytes]:
     except web.RequestPayloadError:
         return BROKEN, bytes(body)
     return WHOLE, bytes(body)
-
-
-async def _outcome(task: asyncio.Future[web.StreamResponse]) -> web.StreamResponse | None:
-    """Wait for what a tenant's own loop does; None if the tenant ends first."""
-    over = asyncio.get_running_loop().create_future()
-    task.add_done_callback(lambda _: None if over.done() else over.set_result(None))
-    await over
-    return None if task.cancelled() else task.result()

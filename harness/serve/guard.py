@@ -27,13 +27,12 @@ class Guard:
         self._hosts = hosts
         self._good: set[str] = set()
 
-    def host_trouble(self, request: web.BaseRequest) -> str:
+    def host_trouble(self, host: str) -> str:
         """Say what is wrong with a request's Host, "" if nothing is.
 
         A page of a stranger can make its own name mean this machine; it cannot make an address or ``localhost`` its
         name. Where no Host is given, there is no browser.
         """
-        host = request.headers.get("Host", "")
         if not host or host in self._good:
             return ""
         name = hostname(host)
@@ -49,7 +48,7 @@ class Guard:
         Raises:
             Refusal: it may not.
         """
-        trouble = self.host_trouble(request)
+        trouble = self.host_trouble(request.headers.get("Host", ""))
         if trouble:
             raise Refusal(421, trouble)
         origin = request.headers.get("Origin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 BACKLOG = 1024  # connections that may wait to be accepted
 LARGEST_PORT = 65_535
+SELDOM = (50_000, 20, 100)  # objects made before garbage is looked for, young and older: little of ours is in circles
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +178,8 @@ async def _serve(wish: Wish, say: Callable[[Mapping[str, Any]], object], signals
         with suppress(NotImplementedError):  # a platform without them has Ctrl-C
             loop.add_signal_handler(number, over.set)
     async with Service(wish) as service:
+        gc.collect()
+        gc.freeze()  # what is there now stays
+        gc.set_threshold(*SELDOM)
         say(service.greets())
         await over.wait()

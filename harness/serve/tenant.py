@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.clock import VirtualClock
-from harness.serve.call import Call, Hangup, request
+from harness.serve.call import Call, Hangup, Heard
 from harness.serve.dialler import Dialler
 from harness.serve.entry import Entry
 from harness.serve.line import Connector, Lines
@@ -173,7 +173,7 @@ class Tenant:
         vendor, method, target, headers, ending = entry.words
         call = Call(method, target, tuple((name, value) for name, value in headers), ending)
         loop = self._loop
-        return loop.do(lambda: loop.create_task(self._fakes[vendor].hear(request(call, entry.body, loop, hangup))))
+        return loop.do(lambda: loop.create_task(self._fakes[vendor].hear(Heard(call, entry.body, loop, hangup))))
 
     def _hear_line(self, kind: str, number: int, reason: str, data: bytes) -> None:
         line = self._lines.open.get(number)
