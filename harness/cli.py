@@ -92,9 +92,10 @@ def serve(**words: Any) -> None:
 def bench(rounds: int) -> None:
     """Measure how fast Deskcheck is, against the floor of what it stands on."""
     scenario = importlib.import_module("harness.bench.scenario")
+    served = importlib.import_module("harness.bench.served")
     with tempfile.TemporaryDirectory() as folder:
-        row = _told(scenario.row, Path(folder), rounds)
-    click.echo("\n".join(row.lines()))
+        rows = [_told(scenario.row, Path(folder), rounds), *_told(served.rows, rounds)]
+    click.echo("\n".join(line for row in rows for line in row.lines()))
 
 
 def _told(work: Callable[..., Any], *words: object, **more: object) -> Any:
