@@ -57,7 +57,7 @@ class Record(Journal):
     def _write(self, kind: str, **details: Any) -> int:
         line = {"kind": kind, "at": self.at(), "seq": self._next, "revision": 0} | details
         self._next += 1
-        self.touch(line)
+        self._add_line(line)
         return self._next - 1
 
     def crossing(  # noqa: PLR0913 - the parts of a request
@@ -90,20 +90,22 @@ class Record(Journal):
         self._next += 1
         self._open.add(line["seq"])
         self.changed_at = self._now()
-        self.touch(line)
+        self._add_line(line)
         return Crossing(self, line, body)
+
+    def _add_line(self, line: dict[str, Any]) -> None:
+        self.revision += 1
+        line["revision"] = self.revision
+        self._kept[line["seq"]] = line
+        if len(self._kept) > self._most_lines:
+            self._kept.popitem(last=False)
+        if self._waiting:
+            self._wake()
 
     def touch(self, line: dict[str, Any]) -> None:
         """Note that a line changed."""
-        kept, seq = self._kept, line["seq"]
-        self.revision += 1
-        line["revision"] = self.revision
-        kept[seq] = line
-        kept.move_to_end(seq)
-        if len(kept) > self._most_lines:
-            kept.popitem(last=False)
-        if self._waiting:
-            self._wake()
+        self._add_line(line)
+        self._kept.move_to_end(line["seq"])
 
     # reading
 

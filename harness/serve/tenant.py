@@ -137,30 +137,37 @@ class Tenant:
     def call(self, vendor: str, call: Call, body: bytes, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
         """Let a fake hear a call; what comes of it may take the tenant's time."""
         words = (vendor, call.method, call.target, call.headers, call.ending)
-        answer: asyncio.Future[web.StreamResponse] = self._take(Entry(self.instant(), "call", words, body), hangup)
-        return answer
+        entry = Entry(self.instant(), "call", words, body)
+        self._shelf.append(self.plan.name, entry)
+        try:
+            self._loop.wind(entry.at)
+            return self._hear(vendor, call, body, hangup)
+        finally:
+            self._set_alarm()
 
     def _bring(self, kind: str, number: int, reason: str, data: bytes) -> None:
         """Bring in what came over a line that is known still."""
         if number in self._lines.open:
             self._take(Entry(self.instant(), kind, (number, reason), data))
 
-    def _take(self, entry: Entry, hangup: Hangup | None = None) -> Any:
+    def _take(self, entry: Entry) -> Any:
         """Write an entry down, then work it off."""
         self._shelf.append(self.plan.name, entry)
         try:
-            return self._work(entry, hangup)
+            return self._work(entry)
         finally:
             self._set_alarm()
 
-    def _work(self, entry: Entry, hangup: Hangup | None = None) -> Any:
+    def _work(self, entry: Entry) -> Any:
         """Let everything happen that fell due before an entry, the entry, and what follows at once."""
         self._loop.wind(entry.at)
         match entry.kind:
             case "act":
                 return self._do(*entry.words)
             case "call":
-                return self._hear(entry, hangup or Hangup())
+                vendor, method, target, headers, ending = entry.words
+                call = Call(method, target, tuple((name, value) for name, value in headers), ending)
+                return self._hear(vendor, call, entry.body, Hangup())
             case kind:
                 number, reason = entry.words
                 self._loop.do(lambda: self._hear_line(kind, number, reason, entry.body))
@@ -169,11 +176,9 @@ class Tenant:
     def _do(self, vendor: str, verb: str, words: Mapping[str, Any]) -> Any:
         return self._loop.do(lambda: getattr(self._fakes[vendor].control, verb)(**words))
 
-    def _hear(self, entry: Entry, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
-        vendor, method, target, headers, ending = entry.words
-        call = Call(method, target, tuple((name, value) for name, value in headers), ending)
+    def _hear(self, vendor: str, call: Call, body: bytes, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
         loop = self._loop
-        return loop.do(lambda: loop.create_task(self._fakes[vendor].hear(Heard(call, entry.body, loop, hangup))))
+        return loop.do(lambda: loop.create_task(self._fakes[vendor].hear(Heard(call, body, loop, hangup))))
 
     def _hear_line(self, kind: str, number: int, reason: str, data: bytes) -> None:
         line = self._lines.open.get(number)
