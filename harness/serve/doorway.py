@@ -7,6 +7,7 @@ nearly all that bridges send, and needs no task, no stream and no writer.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from harness.serve.call import Call, Hangup
 if TYPE_CHECKING:
     from harness.serve.ear import Ear
 
+LOG = logging.getLogger("deskcheck.serve")
 PLAIN = re.compile(rb"(GET|POST) (/[!-~]*) HTTP/1\.1\r\n((?:[A-Za-z0-9-]+: [!-~](?:[ -~]*[!-~])?\r\n)*)\r\n")
 ODD = frozenset({"connection", "content-encoding", "expect", "te", "trailer", "transfer-encoding", "upgrade"})
 MOST_DIGITS = 7  # of a length; longer bodies come in more pieces than one
@@ -87,11 +89,17 @@ class Doorway(asyncio.Protocol):
             self.data_received(behind)
 
     def _answer_with(self, heard: asyncio.Future[web.StreamResponse], hangup: Hangup) -> None:
-        answer = None if heard.cancelled() or heard.exception() is not None else heard.result()
-        if not isinstance(answer, web.Response) or not isinstance(answer.body, bytes) or hangup.aborted:
+        if heard.cancelled() or hangup.aborted:
             self._transport.abort()
-        else:
+            return
+        trouble = heard.exception()
+        answer = web.Response(status=500) if trouble is not None else heard.result()
+        if trouble is not None:
+            LOG.error("a fake went wrong", exc_info=trouble)
+        if isinstance(answer, web.Response):
             self._answer(answer)
+        else:
+            raise TypeError("a fake answers with a response that is whole")
 
     def _answer(self, answer: web.Response) -> None:
         body = answer.body if isinstance(answer.body, bytes) else b""
