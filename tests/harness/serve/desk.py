@@ -59,6 +59,7 @@ class Bridge:
     def __init__(self) -> None:
         """Start with nothing heard."""
         self.heard: list[tuple[str, Any]] = []
+        self.callers: list[Any] = []  # from which address each came
         self.hangs = False
         self.url = ""
 
@@ -76,6 +77,7 @@ class Bridge:
     async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
         body = await request.read()
         self.heard.append((request.path, json.loads(body)))
+        self.callers.append(None if request.transport is None else request.transport.get_extra_info("peername"))
         if self.hangs:
             await asyncio.get_running_loop().create_future()
         return web.Response(text="{}", content_type="application/json")

@@ -40,6 +40,18 @@ def test_a_visitors_words_reach_the_bot_and_its_answer_the_screen(desk: Desk) ->
     assert [] == desk.get("/tenants/desk/screens?vendor=telegram")
 
 
+def test_every_webhook_has_a_connection_of_its_own(desk: Desk) -> None:
+    """Which one of several was free would depend on real time, and a replay could not tell."""
+    desk.connect()
+    [visitor] = desk.look("jivo", "visitors")
+    for text in ("Раз", "Два"):
+        desk.act("jivo", "visitor_writes", visitor=visitor, text=text)
+        sent = {"json": {"message": {"text": text}}}
+        desk.wait(kind="crossing", event="CLIENT_MESSAGE", sent=sent, came={"status": 200})
+
+    assert 2 == len(set(desk.bridge.callers))
+
+
 def test_a_bridge_that_is_not_there_is_told_in_the_journal(desk: Desk) -> None:
     """The attempt says that nobody listens, and the visitor comes to the operators."""
     with socket.socket() as nobody:
