@@ -231,20 +231,25 @@ class Tenant:
             self._anchor = (self._outside.time(), start)
             end = start + seconds
             await self._settled()
-            while (due := self._loop.due) is not None and due <= end and self._outside.time() < deadline:
+            while self._goes_on(deadline) and (due := self._loop.due) is not None and due <= end:
                 self._anchor = (self._outside.time(), max(start, due))
                 self._loop.wind(max(start, due))
                 await self._settled()
-            if self._outside.time() < deadline:
+            if self._goes_on(deadline):
                 self._anchor = (self._outside.time(), end)
             reached = self._anchor[1]
-        self._set_clock(reached, frozen=self.plan.frozen)
+        if not self.record.closed:
+            self._set_clock(reached, frozen=self.plan.frozen)
         return reached - start
+
+    def _goes_on(self, deadline: float) -> bool:
+        """Tell whether the tenant is still there, and there is still real time."""
+        return not self.record.closed and self._outside.time() < deadline
 
     async def _settled(self) -> None:
         """Wait until no exchange is open, and none was for a moment."""
         deadline = self._outside.time() + LONGEST_SETTLING
-        while self._outside.time() < deadline:
+        while self._goes_on(deadline):
             seen = self.record.revision
             if seen == self._settled_at and not self.record.open_crossings:
                 return

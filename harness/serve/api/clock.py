@@ -37,6 +37,8 @@ async def changed(asked: Asked) -> Any:
     wanted = asked.words.get("advance", 0)
     if wanted:
         passed = await tenant.advance(wanted)
+        if tenant.record.closed:
+            raise Refusal(410, "The tenant was reset, restored or deleted meanwhile.")
         if passed < wanted:
             raise Refusal(
                 503, f"So much happens that only {passed:g} of {wanted:g} s have passed yet: ask for the rest."
@@ -69,6 +71,6 @@ OPERATIONS = (
             advance={"type": "number", "minimum": 0, "maximum": LONGEST, "description": "in seconds"},
         ),
         gives=(200, CLOCK),
-        refuses=(404, 422, 503),
+        refuses=(404, 410, 422, 503),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+CODE = re.compile("`(.*?)`")
 STYLE = Path(__file__).with_name("page.css")
 
 
@@ -42,7 +44,7 @@ def _page(document: Mapping[str, Any]) -> Iterator[str]:
 def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[str]:
     yield f'<details id="{escape(operation["operationId"])}"><summary>'
     yield f"<b>{method.upper()}</b> <code>{escape(path)}</code> <span>{escape(operation['summary'])}</span></summary>"
-    yield f"<p>{escape(operation['description'])}</p>"
+    yield f"<p>{_prose(operation['description'])}</p>"
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     needed = body.get("required", ())
     rows = [
@@ -57,6 +59,10 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Iterator
         yield "</table>"
     answers = ", ".join(_answer(status, answer) for status, answer in operation["responses"].items())
     yield f"<p>Answers: {answers}</p></details>"
+
+
+def _prose(text: str) -> str:
+    return CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _answer(status: str, answer: Mapping[str, Any]) -> str:

@@ -104,6 +104,7 @@ def test_the_page_shows_every_operation(desk: Desk) -> None:
     reader = Reader()
     reader.feed(ask("GET", f"{desk.control}/docs").body.decode())
 
+    assert "<code>frozen</code> lets it stand still" in ask("GET", f"{desk.control}/docs").body.decode()
     assert {one.name for one in operations(desk.service.tenants, {})} <= {*reader.places}
     assert len(reader.places) == len(set(reader.places))
 

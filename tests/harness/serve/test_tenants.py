@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,6 +206,26 @@ def test_nobody_elses_clock_is_advanced(desk: Desk) -> None:
     desk.ask("POST", "/tenants/desk/clock", {"advance": 3600})
 
     assert before == desk.get("/tenants/still/clock")
+
+
+def test_time_passes_no_more_for_a_tenant_that_is_gone(desk: Desk) -> None:
+    """Deleted while an exchange is waited for, it says so to who advanced its clock."""
+    desk.create("gone", seed=14)
+    desk.connect("gone")
+    desk.bridge.hangs = True
+    [visitor] = desk.look("jivo", "visitors", "gone")
+    desk.act("jivo", "visitor_writes", "gone", visitor=visitor, text="Ау")
+    while not desk.bridge.heard:
+        desk.get("/")
+    tenant = desk.service.tenants.get("gone")
+    with ThreadPoolExecutor() as pool:
+        advancing = pool.submit(desk.ask, "POST", "/tenants/gone/clock", {"advance": 10})
+        while not tenant._advancing.locked():
+            desk.get("/")
+        desk.ask("DELETE", "/tenants/gone")
+        answer = advancing.result()
+
+    assert (410, "The tenant was reset, restored or deleted meanwhile.") == (answer.status, answer.detail)
 
 
 def test_what_falls_due_happens_one_by_one(desk: Desk) -> None:
