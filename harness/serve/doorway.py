@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("deskcheck.serve")
 PLAIN = re.compile(rb"(GET|POST) (/[!-~]*) HTTP/1\.1\r\n((?:[A-Za-z0-9-]+: [!-~](?:[ -~]*[!-~])?\r\n)*)\r\n")
 ODD = frozenset({"connection", "content-encoding", "expect", "te", "trailer", "transfer-encoding", "upgrade"})
+MOST_BEHIND = 1024 * 1024  # bytes that may come while an answer is waited for
 MOST_DIGITS = 7  # of a length; longer bodies come in more pieces than one
 
 
@@ -58,6 +59,8 @@ class Doorway(asyncio.Protocol):
         """Serve a plain call, or let aiohttp have the connection."""
         if self._waiting is not None:
             self._behind += data
+            if len(self._behind) > MOST_BEHIND:
+                self._transport.abort()
             return
         found = PLAIN.match(data)
         call = None if found is None else _call(found, len(data) - found.end())

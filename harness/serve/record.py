@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MOST_LINES = 10_000  # that a tenant keeps; of more, those that changed longest ago are dropped
+MOST_BYTES = 64 * 1024 * 1024  # of the bodies in them, likewise
 
 
 class Crossing(Base):
@@ -28,7 +29,8 @@ class Crossing(Base):
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
-        self._note(came=(self._record.at(), status, headers, body))
+        self.line["came"] = (self._record.at(), status, headers, body)
+        self._record.touch(self.line, len(body))
         self._record.close(self)
 
     def _note(self, **details: Any) -> None:
@@ -43,11 +45,13 @@ class Record(Journal):
     misses nothing, and gets a line anew that has changed. ``at`` is in seconds of the tenant's loop.
     """
 
-    def __init__(self, now: Callable[[], float], most_lines: int = MOST_LINES) -> None:
+    def __init__(self, now: Callable[[], float], most_lines: int = MOST_LINES, most_bytes: int = MOST_BYTES) -> None:
         """Take the tenant's time."""
         super().__init__(now)
         self.revision = 0
         self._most_lines = most_lines
+        self._most_bytes = most_bytes
+        self._size = 0  # of the bodies that are kept
         self._kept: OrderedDict[int, dict[str, Any]] = OrderedDict()
         self._next = 1  # 0 is the line of a scenario, in the journal of a run
         self._waiting: list[asyncio.Future[None]] = []
@@ -90,22 +94,30 @@ class Record(Journal):
         self._next += 1
         self._open.add(line["seq"])
         self.changed_at = self._now()
+        self._size += len(body)
         self._add_line(line)
         return Crossing(self, line, body)
 
     def _add_line(self, line: dict[str, Any]) -> None:
         self.revision += 1
         line["revision"] = self.revision
-        self._kept[line["seq"]] = line
-        if len(self._kept) > self._most_lines:
-            self._kept.popitem(last=False)
+        kept = self._kept
+        kept[line["seq"]] = line
+        while len(kept) > self._most_lines or (self._size > self._most_bytes and len(kept) > 1):
+            _, dropped = kept.popitem(last=False)
+            self._size -= _size(dropped)
         if self._waiting:
             self._wake()
 
-    def touch(self, line: dict[str, Any]) -> None:
-        """Note that a line changed."""
+    def touch(self, line: dict[str, Any], more: int = 0) -> None:
+        """Note that a line changed, and has so many bytes more of a body; one that was dropped is kept again."""
+        seq = line["seq"]
+        if seq in self._kept:
+            self._kept.move_to_end(seq)
+            self._size += more
+        else:
+            self._size += _size(line)
         self._add_line(line)
-        self._kept.move_to_end(line["seq"])
 
     # reading
 
@@ -142,6 +154,11 @@ class Record(Journal):
         for one in waiting:
             if not one.done():
                 one.set_result(None)
+
+
+def _size(line: Mapping[str, Any]) -> int:
+    """Count the bytes of a line's bodies."""
+    return sum(len(line[part][-1]) for part in ("sent", "came") if isinstance(line.get(part), tuple))
 
 
 def shown(line: Mapping[str, Any]) -> dict[str, Any]:

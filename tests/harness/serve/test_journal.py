@@ -196,6 +196,25 @@ def test_a_wrong_query_is_told(desk: Desk, query: str) -> None:
     assert query.partition("=")[0] in answer.detail
 
 
+def test_a_journal_keeps_so_many_bytes_of_bodies() -> None:
+    """However large they are, the latest line stays; what was dropped and changes is there again."""
+    record = Record(lambda: 0.0, most_bytes=100)
+    crossings = [
+        record.crossing(
+            sender="a", receiver="b", event=event, method="POST", url="u", headers={}, body=b"x" * 60, cause=None
+        )
+        for event in ("first", "second")
+    ]
+    kept = [[line["event"] for line in record.since(0)]]
+    for crossing, size in zip(crossings, (10, 500), strict=True):
+        crossing.answered(200, {}, b"x" * size)
+        kept.append([line["event"] for line in record.since(0)])
+    record.act("somebody", "comes")
+    kept.append([line["kind"] for line in record.since(0)])
+
+    assert [["second"], ["first"], ["second"], ["act"]] == kept
+
+
 def test_a_journal_keeps_the_latest_changes() -> None:
     """Of more lines than it may keep, those go that changed longest ago."""
     record = Record(lambda: 0.0, most_lines=2)
