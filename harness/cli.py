@@ -81,13 +81,45 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
 
 
 @main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; beyond loopback with a token.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=7700,
+    show_default=True,
+    help="The control API's port; the vendors have the next ones. 0 takes any that are free.",
+)
+@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Keep the tenants in this file.")
+@click.option("--token", envvar="DESKCHECK_TOKEN", default="", help="What the control API asks for [DESKCHECK_TOKEN].")
+@click.option("--allow-host", "allowed", multiple=True, metavar="HOST", help="Let webhooks go to this host, too.")
+@click.option("--json", "form", flag_value="as_json", help="Say addresses and settings as one JSON object.")
+@click.option("--env", "form", flag_value="as_env", help="Say them as lines for a shell.")
+def serve(**words: Any) -> None:
+    """Serve the fakes and the control API on real sockets, until Ctrl-C or SIGTERM.
+
+    There is a tenant at once, with an account at every vendor; the control API, whose address and documentation are
+    told first, makes people act, time pass, and more tenants.
+    """
+    form = words.pop("form") or "as_text"
+    service = importlib.import_module("harness.serve.service")
+    greeting = importlib.import_module("harness.serve.greeting")
+
+    def say(told: dict[str, Any]) -> None:
+        click.echo(getattr(greeting, form)(told))
+        sys.stdout.flush()
+
+    _told(service.serve, service.Wish(**words), say)
+
+
+@main.command()
 @click.option("--rounds", type=click.IntRange(1, 100), default=5, help="How many pairs to measure (default 5).")
 def bench(rounds: int) -> None:
     """Measure how fast Deskcheck is, against the floor of what it stands on."""
     scenario = importlib.import_module("harness.bench.scenario")
+    served = importlib.import_module("harness.bench.served")
     with tempfile.TemporaryDirectory() as folder:
-        row = _told(scenario.row, Path(folder), rounds)
-    click.echo("\n".join(row.lines()))
+        rows = [_told(scenario.row, Path(folder), rounds), *_told(served.rows, rounds)]
+    click.echo("\n".join(line for row in rows for line in row.lines()))
 
 
 @main.command()
