@@ -16,6 +16,7 @@ import aiohttp
 from harness.clock import VirtualClock
 from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
+from harness.faults.fault import CONNECT, Moment
 from harness.journal import Journal
 from harness.ledger import Ledger
 from harness.lives import START_SECONDS, Lives
@@ -50,6 +51,7 @@ GRACE = 2.0  # seconds that the alarm leaves to the loop, which can tell more
 GUEST_HOST = "bridge.test"
 TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
 TITLED = {"bot_title": "bot", "lead_title": "visitor"}
+NOBODYS = frozenset({CONNECT, Moment.HOLD})  # moments at which nothing tells whom it is about
 HTTP = 80
 DOMAIN = ".test"
 
@@ -328,10 +330,12 @@ class World:
 
         Raises:
             UnobservableError: it kills the bridge, of which nothing would survive.
-            BreakdownError: it strikes nothing on that side.
+            BreakdownError: it strikes nothing on that side, or cannot tell one dialogue from another.
         """
         if fault.moment(address.side) is None:
             raise BreakdownError(f"«{fault}» strikes no {address.side}.")
+        if address.people and fault.moment(address.side) in NOBODYS:
+            raise BreakdownError(f"«{fault}» strikes before anybody can know in whose dialogue.")
         if fault.fatal:
             self.check_mortal()
         self.weather.order(fault, address, drawn=drawn)

@@ -41,10 +41,11 @@ KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOI
 class Bridge:
     """A good bridge between a bot, Jivo, LiveTex and Telegram. All that it needs of the machine comes through here.
 
-    A bridge that lies is a subclass, with a store, a desk, a voice, a centre or a contract that lies.
+    A bridge that lies is a subclass, with a store, an outbox, a desk, a voice, a centre or a contract that lies.
     """
 
     store_class: ClassVar[type[Store]] = Store
+    outbox_class: ClassVar[type[Outbox]] = Outbox
     desk_class: ClassVar[type[Desk]] = Desk
     voice_class: ClassVar[type[Voice]] = Voice
     centre_class: ClassVar[type[Centre]] = Centre
@@ -73,7 +74,7 @@ class Bridge:
         connector = self._connector or aiohttp.TCPConnector(limit=0)  # a dead dialogue must not use up what others need
         self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         backoff = Backoff(self._random)
-        outbox = self.outbox = Outbox(self.store, backoff, self._now, self._new_id)
+        outbox = self.outbox = self.outbox_class(self.store, backoff, self._now, self._new_id)
         common = self.store, outbox, self._session
         messenger = Messenger(*common, self.check)
         self.centre = self.centre_class(*common, backoff, messenger, self._now)

@@ -23,13 +23,16 @@ class Fate(Acting):
         place: str = "",
         nth: int | None = None,
         seconds: float | None = None,
+        here: bool = False,
     ) -> None:
         """Order a fault at the ``bridge``'s calls or the ``vendor``'s deliveries.
 
         ``place`` is the ``desk``, where operators answer, or the ``visitor``, where he lives; any place, if empty.
+        ``here`` is whether it is in the dialogue of the visitor at hand alone.
         """
         vendor = {"desk": self._seat.desk, "visitor": self._seat.dwelling}.get(place, "")
-        self._world.order(faults.read(words), Address(SIDES[whose], vendor, what, nth, seconds))
+        people = frozenset({self.visitor, self._guest}) if here else frozenset[str]()
+        self._world.order(faults.read(words), Address(SIDES[whose], vendor, what, nth, seconds, people))
 
     def bridge_is_killed_at(self, nth: int, whose: str, what: str, seconds: float) -> None:
         """Order the bridge's death at the n-th of its calls, or of the vendor's deliveries, and its return."""

@@ -17,6 +17,7 @@ from tests.miniatures.lies import (
     livetex,
     nobody_online,
     operators,
+    outages,
 )
 
 if TYPE_CHECKING:
@@ -35,4 +36,5 @@ LIES: tuple[Lie, ...] = (
     *invitations.LIES,
     *livetex.LIES,
     *faults.LIES,
+    *outages.LIES,
 )
