@@ -212,6 +212,13 @@ class OfTheBridge(OfTheVisitor):
             if not isinstance(value, str) or not value or value != value.strip():
                 raise UnmetError(f"the binding shows a {key} without blanks at either end", repr(value))
 
+    def binding_complains(self, place: str) -> None:
+        """Expect words about the vendor of the ``desk`` or the ``visitor`` that its binding did not have at first."""
+        made = self._world.bindings[self._people.vendor_of(place)]
+        trouble = self._world.run(self._contract.change_binding(made["id"], {})).get("trouble")
+        if not trouble or trouble == made.get("trouble"):
+            raise UnmetError(f"the binding of the {place} says what is wrong", repr(trouble))
+
     # asking
 
     @property

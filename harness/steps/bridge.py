@@ -155,6 +155,12 @@ def log_shows(expect: Expectations, news: str | None) -> None:
         expect.log_shows_that(news)
 
 
+@then(parsers.re("the binding of the (?P<place>desk|visitor) says what is wrong"))
+def binding_complains(expect: Expectations, place: str) -> None:
+    """Expect words in the binding's settings that were not there when it was made."""
+    expect.binding_complains(place)
+
+
 @then("the binding shows an address and a token without blanks")
 def binding_is_clean(expect: Expectations) -> None:
     """Expect what can be pasted."""

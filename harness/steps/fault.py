@@ -51,6 +51,12 @@ def is_killed_at(  # noqa: PLR0913, PLR0917 - the sentence's parts
     people.bridge_is_killed_at(nth, "bridge" if whose == "its" else "vendor", what or event or "", seconds)
 
 
+@given(parsers.re("another bridge has taken over the webhooks from the (?P<place>desk|visitor)"))
+def loses_webhook(people: Cast, place: str) -> None:
+    """Let the vendor where operators answer, or where visitors live, send its webhooks elsewhere."""
+    people.webhook_is_lost(place)
+
+
 @when("the bridge is killed and started again")
 def is_killed(people: Cast) -> None:
     """Let the bridge die between two deeds, and come back at once."""

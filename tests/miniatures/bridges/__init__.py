@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import deaths, desks, doors, junk, outages, stores, words
+from tests.miniatures.bridges import deaths, desks, doors, junk, outages, reach, stores, words
 from tests.miniatures.bridges.desks import sitting, speaking
+from tests.miniatures.bridges.livetex.wire import centred
 from tests.miniatures.bridges.outages import sending
 from tests.miniatures.bridges.stores import keeping, showing
 
@@ -127,3 +128,11 @@ forgets_doubts = partial(Reference, sending(outages.ForgetsDoubts))
 lets_others_pass = partial(Reference, sending(outages.LetsOthersPass))
 newest_first = partial(Reference, sending(outages.NewestFirst))
 one_queue = partial(Reference, sending(outages.OneQueue))
+tries_the_blocked = partial(Reference, sending(reach.TriesTheBlocked))
+waits_for_the_blocked = partial(Reference, sending(reach.WaitsForTheBlocked))
+reports_the_blocked = partial(Reference, sending(reach.ReportsTheBlocked))
+fails_for_the_blocked = partial(Reference, reach.FailsForTheBlocked)
+silences_operators = partial(Reference, centred(reach.SilencesOperators))
+hides_revocations = partial(Reference, keeping(reach.HidesRevocations))
+never_checks = partial(Reference, reach.NeverChecks)
+checks_the_messenger = partial(Reference, reach.ChecksTheMessenger)

@@ -82,8 +82,11 @@ class LetsOthersPass(Outbox):
     def _judge(self, carrier: Carrier, letter: Letter, outcome: Outcome) -> None:
         super()._judge(carrier, letter, outcome)
         if outcome.again:
-            last = "(SELECT max(id) FROM letters)"
-            self._store._db.execute(f"UPDATE letters SET id = {last} + 1 WHERE id = ? AND id < {last}", (letter.id,))
+            self._store._db.execute(
+                "UPDATE letters SET id = (SELECT max(id) FROM letters) + 1 "
+                "WHERE id = ? AND id < (SELECT max(id) FROM letters)",
+                (letter.id,),
+            )
 
 
 class NewestFirst(Outbox):
@@ -92,8 +95,9 @@ class NewestFirst(Outbox):
     def add(self, lane: str, *words: Any, **details: Any) -> None:
         """Put it in front."""
         super().add(lane, *words, **details)
-        first, last = "(SELECT min(id) FROM letters)", "(SELECT max(id) FROM letters)"
-        self._store._db.execute(f"UPDATE letters SET id = {first} - 1 WHERE id = {last}")
+        self._store._db.execute(
+            "UPDATE letters SET id = (SELECT min(id) FROM letters) - 1 WHERE id = (SELECT max(id) FROM letters)"
+        )
 
 
 class OneQueue(Outbox):

@@ -18,6 +18,7 @@ from tests.miniatures.lies import (
     nobody_online,
     operators,
     outages,
+    reach,
 )
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ LIES: tuple[Lie, ...] = (
     *livetex.LIES,
     *faults.LIES,
     *outages.LIES,
+    *reach.LIES,
 )
