@@ -31,9 +31,9 @@ class Visitor(Acting):
 
     def visitor_and_another_write(self, text: str, other: str) -> None:
         """Let the visitor and a new one write in one moment; from then on the scenario is about the new one."""
+        self._world.ledger.open()
         first = self.visitor
         self.visitor_arrives()
-        self._world.ledger.open()
         self._world.act(self._visitors.visitor_writes, first, text)
         self._world.act(self._visitors.visitor_writes, self.visitor, other)
         self._world.settle()

@@ -139,7 +139,7 @@ class OfTheBridge(OfTheVisitor):
             came = [(line["who"], line["state"]) for line in lines]
             raise UnmetError(f"the history holds «{text}» from the {side} once, {how}", f"{came}")
         if how != "delivered" and not lines[0].get("reason"):
-            raise UnmetError(f"the history says why «{text}» is {how}", "it says nothing")
+            raise UnmetError(f"the history says why «{text}» was {how}", "it says nothing")
         said = self._uttered_at(text)
         if said is None and how == "delivered":
             raise UnmetError(f"the history holds «{text}» because somebody said it", "nobody did")

@@ -72,6 +72,7 @@ class Owner(People):
     def loses_webhook(self, url: str, key: str) -> None:
         """Let somebody else who has the token have the updates brought to another address, under another secret."""
         self._sets("loses_webhook", url=url)
+        self.site.secrets.append(key)
         self._server.post.hook(self.site, Webhook(url, key))
 
     def reads_settings(self) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import aiohttp
 import pytest
 
+from fakes.telegram.site import Webhook
 from tests.fakes.telegram.conftest import bad, impossible, opened, refusal
 
 if TYPE_CHECKING:
@@ -303,6 +304,17 @@ def test_somebody_else_removes_the_webhook(telegram: Telegram) -> None:
     assert [] == telegram.told()
     with impossible(telegram, "the bot has no webhook"):
         telegram.control.removes_webhook()
+
+
+def test_somebody_else_takes_over_the_webhook(telegram: Telegram) -> None:
+    """Whoever has the token can, and the bot's own address hears no more."""
+    telegram.hook()
+    telegram.control.loses_webhook("http://another.test/hook", "k-2")
+    telegram.visitor()
+
+    assert [] == telegram.told()
+    assert Webhook("http://another.test/hook", "k-2") == telegram.control.site.webhook
+    assert "k-2" in telegram.control.secrets().values()
 
 
 # the screen
