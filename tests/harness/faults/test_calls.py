@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from harness import treaty
+from harness import faults, treaty
+from harness.faults.address import Address
 from harness.faults.fault import Side
 from tests.harness.faults.line import HOMES, PATIENCE, Line, line_to
 
@@ -165,6 +166,18 @@ def test_a_vendor_that_goes_down_breaks_open_connections(line: Line) -> None:
 
     assert set(refused) == {"refuses the connection"}
     assert any(one["came"]["status"] == 200 for one in line.crossings(Side.CALL))
+
+
+def test_every_vendor_is_down_and_not_the_bridge(line: Line) -> None:
+    """What strikes the bridge's calls at any vendor leaves the vendors' way to the bridge open."""
+    line.world.order(faults.read("refuses the connection"), Address(Side.CALL, seconds=30))
+    line.people.visitor_writes("Вы здесь?")
+    told = [fault["vendor"] for fault in line.world.journal.lines if fault["kind"] == "fault"]
+    deliveries = [one for one in line.world.journal.lines if one["kind"] == "crossing" and one["to"] == "bridge"]
+
+    assert told
+    assert "bridge" not in told
+    assert all("failed" not in one for one in deliveries)
 
 
 # when, and where
