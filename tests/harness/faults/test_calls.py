@@ -173,7 +173,7 @@ def test_a_vendor_that_goes_down_breaks_open_connections(line: Line) -> None:
 
 @pytest.mark.parametrize("home", ["jivo", "livetex"])
 def test_every_vendor_is_down_and_not_the_bridge(home: str) -> None:
-    """What strikes the bridge's calls at any vendor leaves the vendors' way to the bridge open, from the first event."""
+    """What strikes the bridge's calls at any vendor leaves the way to the bridge open, from the first event."""
     with open_world(Who.BRIDGE, vendor=home) as world:
         world.order(faults.read("refuses the connection"), Address(Side.CALL, seconds=30))
         Cast(world).visitor_writes("Вы здесь?")
