@@ -15,7 +15,7 @@ import aiohttp
 
 from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
-from harness.faults.fault import CONNECT
+from harness.faults.fault import CONNECT, Moment
 from harness.journal import Journal
 from harness.ledger import Ledger
 from harness.lives import START_SECONDS, Lives
@@ -49,6 +49,7 @@ GUEST = "bridge"
 TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
 TITLED = {"bot_title": "bot", "lead_title": "visitor"}
 ADDRESSES = Addresses()  # of this process, on the wall
+NOBODYS = frozenset({CONNECT, Moment.HOLD})  # moments at which nothing tells whom it is about
 
 
 class World:
@@ -336,10 +337,12 @@ class World:
 
         Raises:
             UnobservableError: it kills the bridge, of which nothing would survive.
-            BreakdownError: it strikes nothing on that side.
+            BreakdownError: it strikes nothing on that side, or cannot tell one dialogue from another.
         """
         if fault.moment(address.side) is None:
             raise BreakdownError(f"«{fault}» strikes no {address.side}.")
+        if address.people and fault.moment(address.side) in NOBODYS:
+            raise BreakdownError(f"«{fault}» strikes before anybody can know in whose dialogue.")
         if fault.fatal:
             self.check_mortal()
         if fault.moment(address.side) == CONNECT and self._temper.kind is Temper.WALL:

@@ -68,6 +68,10 @@ class Acting:
         """Where the visitor lives whom the scenario is about now."""
         return self._seat.dwelling
 
+    def vendor_of(self, place: str) -> str:
+        """Name the vendor of the ``desk``, where operators answer, or of where the ``visitor`` lives."""
+        return {"desk": self._seat.desk, "visitor": self._seat.dwelling}[place]
+
     @property
     def _control(self) -> Any:
         """The people of the vendor whose operators answer the visitor."""

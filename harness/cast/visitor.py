@@ -29,6 +29,15 @@ class Visitor(Acting):
             self._world.act(self._visitors.visitor_writes, self.visitor, text)
         self._world.settle()
 
+    def visitor_and_another_write(self, text: str, other: str) -> None:
+        """Let the visitor and a new one write in one moment; from then on the scenario is about the new one."""
+        self._world.ledger.open()
+        first = self.visitor
+        self.visitor_arrives()
+        self._world.act(self._visitors.visitor_writes, first, text)
+        self._world.act(self._visitors.visitor_writes, self.visitor, other)
+        self._world.settle()
+
     def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
         """Let the visitor write, and the vendor deliver that twice in one moment."""
 

@@ -24,8 +24,9 @@ REFUSALS = {
     "not its own": {401, 403, 404},
     "refused": set(range(400, 500)),
 }
-STATES = {"delivered": {"sent"}, "not delivered": {"refused"}}
+STATES = {"delivered": {"sent"}, "not delivered": {"refused"}, "in doubt": {"doubtful"}}
 AT_ONCE = 1.0  # seconds, in which no bridge has waited for anything
+HOUR = 3600.0  # seconds, in which a bridge that tries on tries again
 INSTANT = 1000  # milliseconds by which a second on the wire may be cut
 
 
@@ -137,13 +138,22 @@ class OfTheBridge(OfTheVisitor):
         if len(lines) != 1 or lines[0]["who"] != side or lines[0]["state"] not in STATES[how]:
             came = [(line["who"], line["state"]) for line in lines]
             raise UnmetError(f"the history holds «{text}» from the {side} once, {how}", f"{came}")
-        if how == "not delivered" and not lines[0].get("reason"):
-            raise UnmetError(f"the history says why «{text}» was not delivered", "it says nothing")
+        if how != "delivered" and not lines[0].get("reason"):
+            raise UnmetError(f"the history says why «{text}» was {how}", "it says nothing")
         said = self._uttered_at(text)
         if said is None and how == "delivered":
             raise UnmetError(f"the history holds «{text}» because somebody said it", "nobody did")
         if said is not None and abs(lines[0]["at"] - said) > INSTANT:
             raise UnmetError(f"the history has «{text}» at {said} ms", f"at {lines[0]['at']} ms")
+
+    def gave_up(self, text: str) -> None:
+        """Expect that the bridge sends words no more: another hour passes without them."""
+        since = self._world.journal.at()
+        self._world.pass_time(HOUR)
+        late = [line for line in self._crossings() if line["from"] == "bridge" and line["at"] >= since]
+        tried = [line for line in late if any(text in sent for sent in uttered(line))]
+        if tried:
+            raise UnmetError(f"the bridge sends «{text}» no more", told(tried[0]))
 
     def history_keeps_order(self, first: str, second: str) -> None:
         """Expect two texts in the lead's message history, in this order."""
@@ -201,6 +211,13 @@ class OfTheBridge(OfTheVisitor):
             value = binding.get(key)
             if not isinstance(value, str) or not value or value != value.strip():
                 raise UnmetError(f"the binding shows a {key} without blanks at either end", repr(value))
+
+    def binding_complains(self, place: str) -> None:
+        """Expect words about the vendor of the ``desk`` or the ``visitor`` that its binding did not have at first."""
+        made = self._world.bindings[self._people.vendor_of(place)]
+        trouble = self._world.run(self._contract.change_binding(made["id"], {})).get("trouble")
+        if not trouble or trouble == made.get("trouble"):
+            raise UnmetError(f"the binding of the {place} says what is wrong", repr(trouble))
 
     # asking
 

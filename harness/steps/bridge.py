@@ -102,12 +102,19 @@ def tells_apart(expect: Expectations) -> None:
 
 @then(
     parsers.re(
-        r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot|operator), (?P<how>delivered|not delivered)'
+        r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot|operator), '
+        r"(?P<how>delivered|not delivered|in doubt)"
     )
 )
 def history_holds(expect: Expectations, text: str, side: str, how: str) -> None:
     """Expect a line in the lead's message history, at the instant when it was said."""
     expect.history_holds(text, side, how)
+
+
+@then(parsers.parse('the bridge sends "{text}" no more'))
+def gave_up(expect: Expectations, text: str) -> None:
+    """Expect that the words are not tried for ever: not within another hour."""
+    expect.gave_up(text)
 
 
 @then(parsers.re(r'the history holds "(?P<first>[^"]+)", then "(?P<second>[^"]+)"'))
@@ -146,6 +153,12 @@ def log_shows(expect: Expectations, news: str | None) -> None:
         expect.log_shows(UNHEARD)
     else:
         expect.log_shows_that(news)
+
+
+@then(parsers.re("the binding of the (?P<place>desk|visitor) says what is wrong"))
+def binding_complains(expect: Expectations, place: str) -> None:
+    """Expect words in the binding's settings that were not there when it was made."""
+    expect.binding_complains(place)
 
 
 @then("the binding shows an address and a token without blanks")

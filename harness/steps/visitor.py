@@ -155,6 +155,12 @@ def first_again(people: Cast) -> None:
     people.returns()
 
 
+@when(parsers.parse('the visitor writes "{text}", and another visitor "{other}"'))
+def both_write(people: Cast, text: str, other: str) -> None:
+    """Let the visitor and a new one write in one moment; from now on the scenario is about the new one."""
+    people.visitor_and_another_write(text, other)
+
+
 @when(parsers.parse('another visitor writes "{text}"'))
 def another_writes(people: Cast, text: str) -> None:
     """Let one more visitor come and write; from now on the scenario is about him."""
@@ -246,6 +252,18 @@ def sees_buttons(expect: Expectations, buttons: str) -> None:
 def sees_times(expect: Expectations, text: str, times: int) -> None:
     """Expect the text on the visitor's screen so often, and no more often."""
     expect.visitor_saw_times(text, times)
+
+
+@then(parsers.parse('the visitor sees "{text}" once or twice'))
+def sees_once_or_twice(expect: Expectations, text: str) -> None:
+    """Expect the text on the visitor's screen, and one repeat of it at most."""
+    expect.visitor_saw_once_or_twice(text)
+
+
+@then(parsers.parse('the visitor sees "{text}" within {seconds:d} seconds'))
+def sees_within(expect: Expectations, text: str, seconds: int) -> None:
+    """Expect the text on the visitor's screen, so soon after the visitor did something."""
+    expect.visitor_saw_within(text, seconds)
 
 
 @then("the visitor is answered")

@@ -138,6 +138,11 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
         lambda p: p.twin_writes("Я другой"),
         [act("administrator", "connects"), act("visitor", "arrives"), act("visitor", "writes", text="Я другой")],
     ),
+    "visitor_and_another_write": (
+        visitor,
+        lambda p: p.visitor_and_another_write("Раз", "Два"),
+        [act("visitor", "arrives"), act("visitor", "writes", text="Раз"), act("visitor", "writes", text="Два")],
+    ),
     "stranger_sends": (
         visitor,
         lambda p: p.stranger_sends("empty", "Вы здесь?"),

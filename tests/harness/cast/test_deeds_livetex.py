@@ -95,8 +95,14 @@ SETTINGS: dict[str, tuple[Verb, Verb]] = {
     "generates_key": (nobody, lambda p: p.generates_key()),
 }
 MOVES = {"goes_to", "returns", "visitor_comes_by"}  # from one vendor to another; each has its test below
-FATE = {"strikes", "bridge_is_killed_at", "bridge_is_killed", "bridge_is_given"}  # nobody's deeds; see test_fate
-LOOKS = {"visitor", "operator", "place", "client", "dwelling", "message_ids"}
+FATE = {
+    "strikes",
+    "bridge_is_killed_at",
+    "bridge_is_killed",
+    "bridge_is_given",
+    "webhook_is_lost",
+}  # nobody's deeds; see test_fate
+LOOKS = {"visitor", "operator", "place", "client", "dwelling", "message_ids", "vendor_of"}
 ALL_DEEDS = [*((Who.VENDOR, name) for name in DEEDS), *((Who.BRIDGE, name) for name in DEEDS_AT_A_BRIDGE)]
 
 

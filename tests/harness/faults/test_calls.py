@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from harness import treaty
+from harness import faults, treaty
+from harness.cast import Cast
+from harness.faults.address import Address
 from harness.faults.fault import Side
+from harness.model import Who
 from tests.harness.faults.line import HOMES, PATIENCE, Line, line_to
+from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,6 +169,21 @@ def test_a_vendor_that_goes_down_breaks_open_connections(line: Line) -> None:
 
     assert set(refused) == {"refuses the connection"}
     assert any(one["came"]["status"] == 200 for one in line.crossings(Side.CALL))
+
+
+@pytest.mark.parametrize("home", ["jivo", "livetex"])
+def test_every_vendor_is_down_and_not_the_bridge(home: str) -> None:
+    """What strikes the bridge's calls at any vendor leaves the way to the bridge open, from the first event."""
+    with open_world(Who.BRIDGE, vendor=home) as world:
+        world.order(faults.read("refuses the connection"), Address(Side.CALL, seconds=30))
+        Cast(world).visitor_writes("Вы здесь?")
+        told = {fault["vendor"] for fault in world.journal.lines if fault["kind"] == "fault"}
+        deliveries = [one for one in world.journal.lines if one["kind"] == "crossing" and one["to"] == "bridge"]
+
+        assert told <= {"jivo", "livetex", "telegram"}
+        assert told
+        assert all("failed" not in one for one in deliveries)
+        assert deliveries
 
 
 # when, and where

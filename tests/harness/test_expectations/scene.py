@@ -152,6 +152,7 @@ class Desk:
         self._leads: list[dict[str, Any]] = []
         self._log: list[dict[str, Any]] = []
         self._lines: dict[str, list[dict[str, Any]]] = {}
+        self.troubles: dict[str, str] = {}  # what is wrong with a binding
 
     def knows(self, **details: Any) -> str:
         """Put down a lead; answers its id."""
@@ -178,6 +179,10 @@ class Desk:
         yield from (("WebhookLogEntry", entry) for entry in self._log)
         yield from (("ArchiveLine", line) for lines in self._lines.values() for line in lines)
 
+    async def change_binding(self, binding: str, changes: dict[str, Any]) -> dict[str, Any]:
+        """Change nothing; answers the binding."""
+        return {"id": binding, "trouble": self.troubles.get(binding)} | changes
+
     async def leads(self) -> list[dict[str, Any]]:
         """List the leads."""
         return self._leads
@@ -203,6 +208,7 @@ class Scene:
         self.ledger.open()
         self.scenario = SimpleNamespace(vendor="jivo")
         self.binding: dict[str, str] = {"token": TOKEN, "bot_url": BOT, "webhook_url": WEBHOOK}
+        self.bindings = {"jivo": {"id": "b-jivo"}, "telegram": {"id": "b-telegram", "trouble": "no webhook"}}
         self.probe = Probe()
         self.control = Office(self.journal)
         self.mirrored, self.mirror = False, Mirror("jivo")
@@ -212,6 +218,7 @@ class Scene:
             visitor=VISITOR,
             client=VISITOR,
             dwelling="jivo",
+            vendor_of={"desk": "jivo", "visitor": "telegram"}.__getitem__,
             operator=lambda which=1: SimpleNamespace(id=str(30 + which), name=f"Оператор {which}"),
         )
         self.contract: Desk | None = Desk()
@@ -246,6 +253,11 @@ class Scene:
     def when(self) -> None:
         """Let what happened so far be before the When."""
         self.ledger.open()
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, at the end of which happens what was to come late."""
+        self.now += seconds
+        self.settle()
 
     @property
     def desk(self) -> Desk:

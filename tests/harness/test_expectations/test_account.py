@@ -160,6 +160,20 @@ def visitor_saw_times(scene: Scene) -> None:
     scene.expect.visitor_saw_times(SAID, 3)
 
 
+def visitor_saw_once_or_twice(scene: Scene) -> None:
+    """Both lines, and the calls that brought them."""
+    for _ in range(2):
+        scene.shows(SAID, cause=scene.says())
+    scene.expect.visitor_saw_once_or_twice(SAID)
+
+
+def visitor_saw_within(scene: Scene) -> None:
+    """The line, and the call that brought it."""
+    scene.writes("Привет")
+    scene.shows(SAID, cause=scene.says())
+    scene.expect.visitor_saw_within(SAID, 2)
+
+
 def visitor_was_answered(scene: Scene) -> None:
     """The line, and the call that brought it."""
     scene.shows(SAID, cause=scene.says())
@@ -232,6 +246,8 @@ TAKING = (
     waits_at,
     call_was_refused,
     visitor_saw_times,
+    visitor_saw_once_or_twice,
+    visitor_saw_within,
     visitor_was_answered,
     events_were_answered_as,
     strangers_were_refused_at_once,
@@ -370,6 +386,17 @@ def history_holds(scene: Scene) -> None:
     scene.expect.history_holds("Привет", "lead", "delivered")
 
 
+def gave_up(scene: Scene) -> None:
+    """Wait."""
+    scene.expect.gave_up(SAID)
+
+
+def binding_complains(scene: Scene) -> None:
+    """Ask the bridge."""
+    scene.desk.troubles = {"b-jivo": "401"}
+    scene.expect.binding_complains("desk")
+
+
 def history_keeps_order(scene: Scene) -> None:
     """Ask the bridge."""
     scene.desk.knows()
@@ -471,6 +498,8 @@ LOOKING = (
     knows_two_people,
     leads_are_told_apart,
     history_holds,
+    gave_up,
+    binding_complains,
     history_keeps_order,
     history_leads_to_the_log,
     lead_is,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import deaths, desks, doors, junk, stores, words
+from tests.miniatures.bridges import deaths, desks, doors, junk, outages, reach, stores, words
 from tests.miniatures.bridges.desks import sitting, speaking
+from tests.miniatures.bridges.livetex.wire import centred
+from tests.miniatures.bridges.outages import sending
 from tests.miniatures.bridges.stores import keeping, showing
 
 acts_twice = partial(Reference, keeping(stores.Forgetful))
@@ -115,3 +117,22 @@ trips_over_packing = partial(Reference, junk.TripsOverPacking)
 gives_up = deaths.GivesUp
 acts_on_copies = partial(Reference, keeping(stores.Forgetful))
 forgets_when_killed = deaths.Amnesiac
+gives_up_soon = partial(Reference, sending(outages.GivesUpSoon))
+never_repeats = partial(Reference, sending(outages.NeverRepeats))
+reports_the_unsaid = partial(Reference, sending(outages.ReportsTheUnsaid))
+says_the_unsaid = partial(Reference, speaking(desks.SpeaksBeside))
+sends_both_tries = partial(Reference, sending(outages.SendsBothTries))
+doubts_everything = partial(Reference, sending(outages.DoubtsEverything))
+repeats_until_answered = partial(Reference, sending(outages.RepeatsUntilAnswered))
+forgets_doubts = partial(Reference, sending(outages.ForgetsDoubts))
+lets_others_pass = partial(Reference, sending(outages.LetsOthersPass))
+newest_first = partial(Reference, sending(outages.NewestFirst))
+one_queue = partial(Reference, sending(outages.OneQueue))
+tries_the_blocked = partial(Reference, sending(reach.TriesTheBlocked))
+waits_for_the_blocked = partial(Reference, sending(reach.WaitsForTheBlocked))
+reports_the_blocked = partial(Reference, sending(reach.ReportsTheBlocked))
+fails_for_the_blocked = partial(Reference, reach.FailsForTheBlocked)
+silences_operators = partial(Reference, centred(reach.SilencesOperators))
+hides_revocations = partial(Reference, keeping(reach.HidesRevocations))
+never_checks = partial(Reference, reach.NeverChecks)
+checks_the_messenger = partial(Reference, reach.ChecksTheMessenger)
