@@ -127,6 +127,7 @@ repeats_until_answered = partial(Reference, sending(outages.RepeatsUntilAnswered
 forgets_doubts = partial(Reference, sending(outages.ForgetsDoubts))
 lets_others_pass = partial(Reference, sending(outages.LetsOthersPass))
 newest_first = partial(Reference, sending(outages.NewestFirst))
+dawdles = partial(Reference, sending(outages.Dawdles))
 one_queue = partial(Reference, sending(outages.OneQueue))
 tries_the_blocked = partial(Reference, sending(reach.TriesTheBlocked))
 waits_for_the_blocked = partial(Reference, sending(reach.WaitsForTheBlocked))

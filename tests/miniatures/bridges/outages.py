@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from harness.bridge.store import Letter
 
 MINUTE = 60.0  # seconds
+DAWDLING = 2.5  # seconds
 
 
 def sending(outbox: type[Outbox]) -> type[Bridge]:
@@ -107,3 +108,13 @@ class OneQueue(Outbox):
         """Put it into that."""
         centre, apart, _ = lane.partition("/")
         super().add(f"{centre}/all" if apart else "all", *words, **details)
+
+
+class Dawdles(NewestFirst):
+    """Lets a chat-centre wait for some seconds, and then sends it what is newest first."""
+
+    async def _try(self, carrier: Carrier, letter: Letter) -> None:
+        if letter.made + DAWDLING > self._now() and "/" in letter.lane:
+            self._store.postpone_letter(letter.id, letter.made + DAWDLING, 0, None)
+        else:
+            await super()._try(carrier, letter)
