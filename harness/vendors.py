@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING, Any, Protocol
 
 import fakes
-from fakes.kit import Moment, Struck
+from fakes.kit import FAIR, Moment, Struck
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.journal import Crossing, Journal
     from harness.simulation.chance import Chance, Ids
 
-__all__ = ["Control", "Fake", "Moment", "Struck", "Vendor", "Weather", "centres", "front_door", "names"]
+__all__ = ["FAIR", "Control", "Fake", "Moment", "Struck", "Vendor", "Weather", "centres", "front_door", "names"]
 
 NOT_VENDORS = frozenset({"kit"})
 

@@ -1,5 +1,5 @@
 """What every fake is made of."""
 
-from fakes.kit.ports import Moment, Struck
+from fakes.kit.ports import FAIR, Moment, Struck
 
-__all__ = ["Moment", "Struck"]
+__all__ = ["FAIR", "Moment", "Struck"]
