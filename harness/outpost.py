@@ -32,7 +32,12 @@ class Outpost:
         name: the vendor's.
         url: where it listens, as a bridge's setting has it.
         control: what people do there (``fakes/<name>/control``); each verb returns when it is done.
+        quiet: seconds without a request or an answer after which all has come to rest.
+        patience: seconds within which it must have.
     """
+
+    quiet = Wall.quiet
+    patience = Wall.patience
 
     name: str
     url: str
@@ -67,7 +72,7 @@ class Outpost:
         return [dict(line) for line in list(self._journal.lines) if kind in (None, line["kind"])]
 
     def settle(self) -> None:
-        """Wait until every request has its answer and none has come for a quarter of a second.
+        """Wait until every request has its answer and nothing has crossed for a quarter of a second.
 
         Raises:
             MisuseError: the test's own loop would stand still meanwhile.
@@ -124,8 +129,8 @@ class Outpost:
     async def _settled(self) -> None:
         time, journal = self._wall.loop.time, self._journal
         since = time()
-        while (left := max(since, journal.changed_at) + self._wall.quiet - time()) > 0 or journal.open_crossings:
-            if time() - since > self._wall.patience:
+        while (left := max(since, journal.changed_at) + self.quiet - time()) > 0 or journal.open_crossings:
+            if time() - since > self.patience:
                 raise BreakdownError(f"{self.name} and its bridge did not come to rest.")
             await asyncio.sleep(max(left, STEP))
 
