@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run: each test's outcome by its name, what pytest said, and its exit status."""
+    """What came of a run: each test's outcome by its name, Deskcheck's verdict where there is one, what pytest said."""
 
     tests: Mapping[str, str]
+    verdicts: Mapping[str, str]
     said: str
-    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,14 @@ class Repository:
         )
         said = done.stdout + done.stderr
         junit = self.folder / "junit.xml"
-        cases = ET.parse(junit).iter("testcase") if junit.is_file() else ()  # noqa: S314 - pytest wrote it just now
-        return Outcome({case.attrib["name"]: _outcome(case) for case in cases}, said, done.returncode)
+        cases = list(ET.parse(junit).iter("testcase")) if junit.is_file() else []  # noqa: S314 - pytest wrote it
+        verdicts = {
+            case.attrib["name"]: told.attrib["value"]
+            for case in cases
+            for told in case.iter("property")
+            if told.attrib["name"] == "verdict"
+        }
+        return Outcome({case.attrib["name"]: _outcome(case) for case in cases}, verdicts, said)
 
 
 def _outcome(case: ET.Element) -> str:

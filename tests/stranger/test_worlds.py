@@ -186,6 +186,14 @@ def test_each_test_has_its_outcome(outcome: Outcome) -> None:
     assert expected == outcome.tests, outcome.said
 
 
+def test_verdicts_stand_in_the_junit_file(outcome: Outcome) -> None:
+    """Each test that was played has its verdict; one that skipped itself has none."""
+    told = {name: outcome.verdicts.get(name) for name in outcome.tests if "skip" in name or "both" in name}
+
+    assert {"test_both[jivo]": "passed", "test_both[livetex]": None, "test_skips_itself": None} == told
+    assert "failed" == outcome.verdicts["test_their_assertion_fails"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
