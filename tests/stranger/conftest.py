@@ -23,25 +23,24 @@ def pip(*arguments: str | Path, python: str = sys.executable) -> subprocess.Comp
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    reached = pip("download", "--no-deps", "--dest", folder / "reached", "hatchling", BESIDE)
-    if reached.returncode != 0:
+def tested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """List the versions that are tested here, as pip's constraints; skip where nothing can be installed."""
+    folder = tmp_path_factory.mktemp("index")
+    if pip("download", "--no-deps", "--dest", folder, "hatchling", BESIDE).returncode != 0:
         pytest.skip("no index is in reach from which to build and to install")
-    built = pip("wheel", "--no-deps", "--wheel-dir", folder, data.ROOT)
-    [path] = folder.glob("*.whl")
-
-    assert 0 == built.returncode, built.stderr
-    return path
+    constraints = folder / "tested.txt"
+    constraints.write_text(pip("list", "--format=freeze", "--exclude", "deskcheck").stdout, "utf-8")
+    return constraints
 
 
 @pytest.fixture(scope="session")
-def fresh(wheel: Path) -> str:
-    """Make an environment with the wheel and what it requires, in the versions tested here; give its Python."""
-    home = wheel.parent
-    tested = home / "tested.txt"
-    tested.write_text(pip("list", "--format=freeze", "--exclude", "deskcheck").stdout, "utf-8")
+def fresh(tested: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build the wheel, and make an environment that has it; give its Python."""
+    home = tmp_path_factory.mktemp("fresh")
+    built = pip("wheel", "--no-deps", "--wheel-dir", home, data.ROOT)
+
+    assert 0 == built.returncode, built.stderr
+    [wheel] = home.glob("*.whl")
     subprocess.run([sys.executable, "-m", "venv", home / "venv"], check=True)  # noqa: S603 - ours
     python = str(home / "venv" / "bin" / "python")
     installed = pip("install", "--constraint", tested, wheel, BESIDE, python=python)
