@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TID251 - names the folder of a run, nothing more
 import importlib
+import json
 import sys
 import tempfile
 import textwrap
@@ -45,7 +46,8 @@ def main() -> None:
 )
 @click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Processes to use besides this one.")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: a new one in reports/.")
-def run(  # noqa: PLR0913, PLR0917 - what can be ordered
+@click.option("--against", metavar="RUN", help="An earlier run, with which summary.md compares this one.")
+def run(  # noqa: PLR0913, PLR0917 - an option each
     selectors: tuple[str, ...],
     bridge: str | None,
     temper: str | None,
@@ -53,6 +55,7 @@ def run(  # noqa: PLR0913, PLR0917 - what can be ordered
     faults: int | None,
     workers: int,
     out: Path | None,
+    against: str | None,
 ) -> None:
     """Judge a bridge, or, without --bridge, the reference bridge and the fakes.
 
@@ -63,10 +66,11 @@ def run(  # noqa: PLR0913, PLR0917 - what can be ordered
     chance = importlib.import_module("harness.simulation.chance")
     seed = chance.any_seed() if seed is None else seed
     click.echo(f"seed {seed}")
-    if "" not in sys.path:  # python: targets lie where the user stands
-        sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
+    _stand_here()
     folder = out or Path("reports") / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{_called(bridge)}"  # noqa: DTZ005 - people's own
-    order = harness_run.Order(folder, selectors, bridge, seed, faults, workers, temper and Temper(temper))
+    order = harness_run.Order(
+        folder, selectors, bridge, seed, faults, workers, temper and Temper(temper), against=against
+    )
     tty = sys.stdout.isatty()
     result = _told(harness_run.conduct, order, lambda text: click.echo(text, nl=False), tty=tty)
     summary = importlib.import_module("harness.report.summary")
@@ -77,13 +81,45 @@ def run(  # noqa: PLR0913, PLR0917 - what can be ordered
 
 
 @main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; beyond loopback with a token.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=7700,
+    show_default=True,
+    help="The control API's port; the vendors have the next ones. 0 takes any that are free.",
+)
+@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Keep the tenants in this file.")
+@click.option("--token", envvar="DESKCHECK_TOKEN", default="", help="What the control API asks for [DESKCHECK_TOKEN].")
+@click.option("--allow-host", "allowed", multiple=True, metavar="HOST", help="Let webhooks go to this host, too.")
+@click.option("--json", "form", flag_value="as_json", help="Say addresses and settings as one JSON object.")
+@click.option("--env", "form", flag_value="as_env", help="Say them as lines for a shell.")
+def serve(**words: Any) -> None:
+    """Serve the fakes and the control API on real sockets, until Ctrl-C or SIGTERM.
+
+    There is a tenant at once, with an account at every vendor; the control API, whose address and documentation are
+    told first, makes people act, time pass, and more tenants.
+    """
+    form = words.pop("form") or "as_text"
+    service = importlib.import_module("harness.serve.service")
+    greeting = importlib.import_module("harness.serve.greeting")
+
+    def say(told: dict[str, Any]) -> None:
+        click.echo(getattr(greeting, form)(told))
+        sys.stdout.flush()
+
+    _told(service.serve, service.Wish(**words), say)
+
+
+@main.command()
 @click.option("--rounds", type=click.IntRange(1, 100), default=5, help="How many pairs to measure (default 5).")
 def bench(rounds: int) -> None:
     """Measure how fast Deskcheck is, against the floor of what it stands on."""
     scenario = importlib.import_module("harness.bench.scenario")
+    served = importlib.import_module("harness.bench.served")
     with tempfile.TemporaryDirectory() as folder:
-        row = _told(scenario.row, Path(folder), rounds)
-    click.echo("\n".join(row.lines()))
+        rows = [_told(scenario.row, Path(folder), rounds), *_told(served.rows, rounds)]
+    click.echo("\n".join(line for row in rows for line in row.lines()))
 
 
 @main.command()
@@ -98,8 +134,7 @@ def smoke(bridge: str, temper: str | None) -> None:
     """
     targets = importlib.import_module("harness.targets")
     wires = importlib.import_module("harness.smoke")
-    if "" not in sys.path:
-        sys.path.append("")
+    _stand_here()
     target = _told(targets.target, bridge, temper and Temper(temper))
     tried = broken = False
     for vendor, found in wires.smoke(target, seed=1):
@@ -120,6 +155,62 @@ def init(path: Path) -> None:
     """Write a commented profile file for your bridge, to PATH (deskcheck.toml)."""
     _told(importlib.import_module("harness.targets.commented").write, path)
     click.echo(f"{path} is written. Edit it, then: deskcheck smoke --bridge {path}")
+
+
+@main.command()
+@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write; default: that of the only run.")
+@click.option("--against", metavar="RUN", help="An earlier run, with which summary.md compares the only run.")
+def report(runs: tuple[str, ...], out: Path | None, against: str | None) -> None:
+    """Make a run's report anew from its journal, or lay several runs side by side: a matrix.
+
+    A RUN is a folder that a run left, its report.json, or a bundle.
+    """
+    click.echo(_told(importlib.import_module("harness.paperwork").report, runs, out, against))
+
+
+@main.command()
+@click.argument("before", metavar="RUN")
+@click.argument("after", metavar="RUN")
+@click.option("--json", "as_json", is_flag=True, help="Tell it to a program.")
+def diff(before: str, after: str, as_json: bool) -> None:  # noqa: FBT001 - click's way
+    """Say what became better or worse from one run to another.
+
+    The exit status is 1 if anything became worse, else 0; 2 for wrong usage.
+    """
+    difference = _told(importlib.import_module("harness.paperwork").difference, before, after)
+    words = importlib.import_module("harness.report.diff").lines(difference)
+    click.echo(json.dumps(difference, indent=2) if as_json else "\n".join(words))
+    raise SystemExit(int(difference["verdict"] == "worse"))
+
+
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.zip", help="The file; default: RUN.zip.")
+def bundle(run: Path, out: Path | None) -> None:
+    """Pack what a run left into one file that can be sent, kept and verified."""
+    click.echo(_told(importlib.import_module("harness.paperwork").pack, run, out))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option("--bridge", metavar="BRIDGE", help="The bundle's bridge, if you trust it: it will be run.")
+def verify(file: Path, bridge: str | None) -> None:
+    """Check a bundle's hashes, run its run again, and compare the journals byte for byte.
+
+    The exit status is 0 if it is repeated, 1 if it differs or is damaged, 2 for what is no bundle, 3 if only the hashes
+    could be checked: another version wrote it, or its bridge is not ours and not named here.
+    """
+    _stand_here()
+    verification = _told(importlib.import_module("harness.verification").verify, file, bridge)
+    click.echo("\n".join(verification.words))
+    raise SystemExit(verification.status)
+
+
+def _stand_here() -> None:
+    """Let python: targets lie where the user stands."""
+    if "" not in sys.path:
+        sys.path.append("")  # last, lest a stranger's module of the name "fakes" be taken for ours
 
 
 def _called(bridge: str | None) -> str:

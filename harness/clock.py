@@ -11,22 +11,23 @@ import itertools
 import time  # noqa: TID251 - this is the adapter
 from typing import TYPE_CHECKING
 
+from harness.model import EPOCH
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-EPOCH = 1_767_225_600.0  # 2026-01-01T00:00:00Z, where virtual time begins
-
 
 class VirtualClock:
-    """The time of a virtual loop, whose zero is 2026-01-01."""
+    """The time of a virtual loop, whose zero is 2026-01-01 unless it is told another instant."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Read that loop."""
+    def __init__(self, loop: asyncio.AbstractEventLoop, epoch: float = EPOCH) -> None:
+        """Read that loop; its zero is so many seconds after 1970-01-01 UTC."""
         self._loop = loop
+        self._epoch = epoch
 
     def now(self) -> float:
         """Tell the instant."""
-        return EPOCH + self._loop.time()
+        return self._epoch + self._loop.time()
 
     def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> asyncio.TimerHandle:
         """Call back after so many seconds."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KINDS = ("run", "scenario", "step", "act", "crossing", "fact", "asked", "fault", "verdict")
 KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
 LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+MOST_OF_A_LINE = 64 << 20  # bytes; a body of ten million characters, each an escape
 MARK = "‹secret:"  # how that begins which stands where a secret was (veil)
 BLOCK = "deskcheck-block"  # what opens a scenario's lines in a worker's part
 
@@ -270,21 +271,23 @@ def bind(head: Mapping[str, Any], blocks: Mapping[int, Sequence[bytes]], out: Pa
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
-    """Read a journal back, line by line.
+    """Read a journal back, line by line, never more than one at once.
 
     Raises:
-        MisuseError: a line is not one of a journal; the error names it.
+        MisuseError: a line is not one of a journal, or longer than any; the error names it.
     """
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            event = json.loads(line)
-        except (ValueError, RecursionError):
-            event = None
-        if not isinstance(event, dict) or event.get("kind") not in KINDS:
-            raise MisuseError(
-                f"{path.name}, line {number}: this is no line of a journal.", "Give a journal.jsonl that a run left."
-            )
-        yield event
+    with path.open("rb") as lines:
+        for number, line in enumerate(iter(lambda: lines.readline(MOST_OF_A_LINE + 1), b""), 1):
+            try:
+                event = json.loads(line) if len(line) <= MOST_OF_A_LINE else None
+            except (ValueError, RecursionError):
+                event = None
+            if not isinstance(event, dict) or event.get("kind") not in KINDS:
+                raise MisuseError(
+                    f"{path.name}, line {number}: this is no line of a journal.",
+                    "Give a journal.jsonl that a run left.",
+                )
+            yield event
 
 
 def write_json(path: Path, value: Any) -> None:

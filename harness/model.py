@@ -18,6 +18,7 @@ CAPABILITIES = (
     "retry",
     "simulated-time",
 )
+EPOCH = 1_767_225_600.0  # 2026-01-01T00:00:00Z, where virtual time begins
 RESTART = "restart"  # the bridge's state survives when it is killed
 SIMULATED_TIME = "simulated-time"  # granted by the harness to bridges in its own process
 

@@ -248,7 +248,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     theirs = strange and not (isinstance(error, DeskcheckError | NoneType) or stage.judged_by_oracles_only)
     came = f"{type(error).__name__}: {error}".partition("\n")[0]
     verdict, words = stage.judge(UnmetError("what the test itself says", came) if theirs else error)
-    pyfuncitem.user_properties += [("scenario", stage.scenario.id), ("verdict", str(verdict))]
+    pyfuncitem.user_properties += [("scenario", stage.scenario.id), ("vendor", stage.scenario.vendor)]
+    pyfuncitem.user_properties += [("verdict", str(verdict))]
     pyfuncitem.user_properties += [("behaviour", behaviour) for behaviour in stage.scenario.behaviours]
     if theirs and error is not None:
         pyfuncitem.add_report_section("call", "deskcheck", words)

@@ -12,7 +12,7 @@ from harness.errors import MisuseError
 from harness.model import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 EVERY_VENDOR = "every_vendor"
@@ -47,15 +47,11 @@ def _read(path: Path, name: str, vendor: str) -> Iterator[Scenario]:
         first = str(getattr(error, "errors", [error])[0])
         raise MisuseError(f"{name} is broken: {first}.", "Mend that line.") from error
     document["uri"] = name
-    nodes = {node["id"]: node for node in _nodes(document.get("feature") or {})}
+    nodes = by_id(document)
     for pickle in Compiler().compile(document):
-        scenario = nodes[pickle["astNodeIds"][0]]
-        row = tuple(
-            cell["value"] for node in pickle["astNodeIds"][1:] for cell in nodes[node]["cells"]
-        )  # a scenario outside an outline has no row
-        values = f" [{' | '.join(row)}]" if row else ""
+        scenario, row = nodes[pickle["astNodeIds"][0]], row_of(pickle, nodes)
         yield Scenario(
-            id=f"{name}: {scenario['name']}{values}",
+            id=title(name, pickle, nodes),
             feature=name,
             name=scenario["name"],
             row=row,
@@ -66,8 +62,24 @@ def _read(path: Path, name: str, vendor: str) -> Iterator[Scenario]:
         )
 
 
+def title(feature: str, pickle: Mapping[str, Any], nodes: Mapping[str, Any]) -> str:
+    """Write the id of what a pickle plays: feature path, name, and in brackets the values of its example row."""
+    row = " | ".join(row_of(pickle, nodes))
+    return f"{feature}: {nodes[pickle['astNodeIds'][0]]['name']}" + (f" [{row}]" if row else "")
+
+
+def row_of(pickle: Mapping[str, Any], nodes: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the values of a pickle's example row; a scenario outside an outline has none."""
+    return tuple(cell["value"] for node in pickle["astNodeIds"][1:] for cell in nodes[node]["cells"])
+
+
+def by_id(document: Any) -> dict[str, Any]:
+    """Give everything in a Gherkin document that has an id: scenarios, rows, steps."""
+    return {node["id"]: node for node in _nodes(document.get("feature") or {})}
+
+
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    """Go through everything that has an id: scenarios, rows, steps."""
+    """Go through everything that has an id."""
     if isinstance(tree, dict):
         if "id" in tree:
             yield tree

@@ -17,10 +17,11 @@ from harness import data, journal, treaty, vendors, versions
 from harness.agenda import Agenda, draw_up
 from harness.errors import BreakdownError, MisuseError
 from harness.lookup import remembered
-from harness.report import html, markdown
+from harness.report import badge, diff, html, markdown, messages, past
 from harness.report.json import build
 from harness.report.junit import render
 from harness.report.live import Live
+from harness.report.past import Past
 from harness.targets.target import target
 from harness.verdicts import Verdict, exit_status
 
@@ -48,7 +49,8 @@ class Order:
         faults: the seed of drawn faults; None draws none.
         workers: processes; 0 means this one.
         temper: how worlds run; None: as the target has it.
-        pages: whether to write what people read, too: report.html and summary.md.
+        pages: whether to write what people read, too: report.html, summary.md and the badge, and messages.ndjson.
+        against: an earlier run, with which summary.md compares this one; see ``past.read``.
     """
 
     out: Path
@@ -59,6 +61,7 @@ class Order:
     workers: int = 0
     temper: Temper | None = None
     pages: bool = True
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         MisuseError: nothing could be judged, since the order or the suite is wrong.
         BreakdownError: pytest itself broke down.
     """
+    before = None if order.against is None else past.read(order.against)
     under_test = target(order.bridge, order.temper, faulty=order.faults is not None)
     if under_test.alone and order.workers > 1:
         raise MisuseError(
@@ -101,12 +105,25 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
     report = build(lines, agenda.catalogue, digest)
     journal.write_json(order.out / "report.json", report)
     if order.pages:
-        (order.out / "summary.md").write_text(markdown.render(report, versions.lock()), "utf-8", newline="\n")
-        (order.out / "report.html").write_bytes(html.render(lines, report))
+        write_pages(order.out, lines, report, versions.lock(), before)
+        whole = messages.render(lines, report, data.features(), agenda.catalogue)
+        (order.out / "messages.ndjson").write_bytes(whole)
     (order.out / "junit.xml").write_bytes(render(report, live.seconds, live.failures))
     broken = [row for row in report["oracles"] if row["verdict"] == Verdict.FAILED]
     status = exit_status(Verdict(row["verdict"]) for row in (*report["behaviours"], *broken))
     return Result(report, tuple(live.failures.values()), status)
+
+
+def write_pages(
+    out: Path, lines: Sequence[dict[str, Any]], report: dict[str, Any], lock: str, before: Past | None = None
+) -> None:
+    """Write what people read of a run into a folder, from its journal's lines and its report."""
+    difference = None if before is None else diff.build(before, Past(str(out), report))
+    summary = markdown.render(report, lock, difference)
+    (out / "summary.md").write_bytes(summary.encode("utf-8", "backslashreplace"))
+    (out / "report.html").write_bytes(html.render(lines, report))
+    (out / "badge.svg").write_text(badge.svg(report), "utf-8", newline="\n")
+    journal.write_json(out / "badge.json", badge.endpoint(report))
 
 
 def _make(out: Path) -> Path:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     import aiohttp
+    from aiohttp import web
 
     from harness.clock import SteppedClock, VirtualClock
     from harness.journal import Crossing, Journal
@@ -65,6 +66,43 @@ class Fake(Protocol):
     async def close(self) -> None:
         """Stop."""
 
+    def attach(self, url: str) -> None:
+        """Be reached at an address where somebody else listens, and hands over what is meant for this one."""
+
+    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call that was handed over."""
+
+    def addressees(self) -> frozenset[str]:
+        """Tell by which words calls mean its accounts, those that were good once included."""
+
+
+class Served(Protocol):
+    """A vendor's part in a server for many tenants; see ``fakes.kit.served``."""
+
+    @property
+    def control(self) -> type[Any]:
+        """The class of its people."""
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The verbs by which they do something."""
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """The verbs that only tell something."""
+
+    @property
+    def impossible(self) -> type[Exception]:
+        """What a verb raises when nobody could do that now."""
+
+    @property
+    def furniture(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """What is done in a new account: verbs with their words."""
+
+    @property
+    def addressee(self) -> Callable[[str], str]:
+        """What tells from a request's target whose it is."""
+
 
 class Vendor(Protocol):
     """A vendor's front door."""
@@ -88,6 +126,10 @@ class Vendor(Protocol):
     @property
     def registers(self) -> bool:
         """Whether a bridge registers its webhook itself, through the vendor's API."""
+
+    @property
+    def served(self) -> Served:
+        """Its part in a server for many tenants."""
 
     def open(  # noqa: PLR0913 - the ports
         self,

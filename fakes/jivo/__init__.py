@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fakes.jivo.control import Control
+from fakes.jivo.control import ACTS, FURNITURE, LOOKS, Control
 from fakes.jivo.knobs import Knobs
-from fakes.jivo.machine import TABLE, Happening, Row, State
+from fakes.jivo.machine import TABLE, Happening, Impossible, Row, State
 from fakes.jivo.server import Server
 from fakes.jivo.site import NAME
+from fakes.jivo.wire.bot import addressee
 from fakes.kit import fake as kit
 from fakes.kit.ports import FAIR
+from fakes.kit.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,7 @@ __all__ = ["VENDOR", "Fake"]
 
 
 Fake = kit.Fake[Server, Control]  # running, with one account
+SERVED = Served(Control, ACTS, LOOKS, Impossible, FURNITURE, addressee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Vendor:
     visitors: str = NAME  # where its visitors live
     operators: bool = True
     registers: bool = False  # a bridge registers its webhook through the API
+    served: Served = SERVED
 
     def open(  # noqa: PLR0913 - the ports
         self,

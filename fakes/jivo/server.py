@@ -79,7 +79,7 @@ class Server:
         self._knobs = knobs
         self._tenants: Tenants[Site] = Tenants()
         self._sites: list[Site] = []
-        self._listener = Listener(self._hear)
+        self._listener = Listener(self.hear)
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -135,13 +135,18 @@ class Server:
         site.bots.remove(connected)
         self._tenants.dismiss((site.provider_id, connected.token), site)
 
+    def addressees(self) -> frozenset[str]:
+        """Tell the provider ids of the accounts."""
+        return frozenset(site.provider_id for site in self._sites)
+
     def serves(self, site: Site, channel: Channel) -> bool:
         """Tell whether a channel has a bot that can be told from others by its token (protocol/jivo 1.1)."""
         return channel.bot is not None and self._tenants.find((site.provider_id, channel.bot.token)) is site
 
     # calls in
 
-    async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call."""
         body, trouble = b"", ""
         value: Any = None
         try:

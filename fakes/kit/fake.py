@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 C = TypeVar("C")
 
@@ -17,6 +20,12 @@ class Server(Protocol):
 
     async def close(self) -> None:
         """Stop listening, drop what is under way."""
+
+    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call."""
+
+    def addressees(self) -> frozenset[str]:
+        """Tell by which words calls mean its accounts, those that were good once included."""
 
 
 S = TypeVar("S", bound=Server)
@@ -44,3 +53,17 @@ class Fake(Generic[S, C]):
     async def close(self) -> None:
         """Stop."""
         await self._server.close()
+
+    # behind somebody else's ear
+
+    def attach(self, url: str) -> None:
+        """Be reached at an address where somebody else listens, and hands over what is meant for this one."""
+        self._server.url = url
+
+    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call that was handed over."""
+        return await self._server.hear(request)
+
+    def addressees(self) -> frozenset[str]:
+        """Tell by which words calls mean its accounts, those that were good once included."""
+        return self._server.addressees()

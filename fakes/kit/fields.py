@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 50
 ROOM = 64 * 1024  # characters that the names may take together, the last one excepted
 NOT_GIVEN: Any = object()
+WHOLES = (dict, list)
 
 
 class _Part:
@@ -37,11 +38,14 @@ class _Part:
         return self._value
 
     def _give(self, key: Any) -> Any:
-        given = self._given.get(key, NOT_GIVEN)
-        if given is NOT_GIVEN:
-            given = self._given[key] = _wrapped(self._value[key], self)
-            if not isinstance(given, _Part) or given.touched:
-                self._touch()
+        if key in self._given:
+            return self._given[key]
+        given = self._value[key]
+        if isinstance(given, WHOLES):
+            given = Fields(given, self) if isinstance(given, dict) else Items(given, self)
+        self._given[key] = given
+        if not self.touched and (not isinstance(given, _Part) or given.touched):
+            self._touch()
         return given
 
     def _touch(self) -> None:
@@ -49,6 +53,12 @@ class _Part:
         while part is not None and not part.touched:
             part.touched = True
             part = part.home
+
+    def was_read(self) -> bool:
+        """Tell whether everything in it was read."""
+        if len(self._given) < len(self._value):
+            return False
+        return all(part.was_read() for part in self._given.values() if isinstance(part, _Part))
 
     def entries(self) -> Iterator[tuple[str | int, Any]]:
         """Go through the keys in order, each with what was handed out for it."""
@@ -90,6 +100,8 @@ class Fields(_Part, Mapping[str, Any]):
         untouched one every key is named, and of an empty one nothing. After the first 50, or 64 Ki characters, the
         list ends.
         """
+        if self.was_read():
+            return []
         found: list[str] = []
         room = ROOM
         for pointer in _unread(self, ()):
@@ -118,12 +130,6 @@ class Items(_Part, Sequence[Any]):
     def __eq__(self, other: object) -> bool:
         """Compare with an array, plain or not, as lists do; that reads the items."""
         return isinstance(other, list | Items) and list(self) == list(other)
-
-
-def _wrapped(value: Any, home: _Part) -> Any:
-    if isinstance(value, dict):
-        return Fields(value, home)
-    return Items(value, home) if isinstance(value, list) else value
 
 
 def _unread(part: _Part, way: tuple[str | int, ...]) -> Iterator[str]:

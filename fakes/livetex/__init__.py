@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from fakes.kit import fake as kit
 from fakes.kit.ports import FAIR
-from fakes.livetex.control import Control
+from fakes.kit.served import Served
+from fakes.livetex.control import ACTS, FURNITURE, LOOKS, Control
 from fakes.livetex.knobs import Knobs
-from fakes.livetex.machine import TABLE, Happening, Row, State
+from fakes.livetex.machine import TABLE, Happening, Impossible, Row, State
 from fakes.livetex.server import Server
 from fakes.livetex.site import NAME
+from fakes.livetex.wire.calls import addressee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,7 @@ __all__ = ["VENDOR", "Fake"]
 
 
 Fake = kit.Fake[Server, Control]  # running, with one account
+SERVED = Served(Control, ACTS, LOOKS, Impossible, FURNITURE, addressee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Vendor:
     visitors: str = "telegram"  # where its visitors live
     operators: bool = True
     registers: bool = True  # a bridge registers its webhook through the API
+    served: Served = SERVED
 
     def open(  # noqa: PLR0913 - the ports
         self,

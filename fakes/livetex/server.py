@@ -72,7 +72,7 @@ class Server:
         self._knobs = knobs
         self._tenants: Tenants[Account] = Tenants()
         self._accounts: list[Account] = []
-        self._listener = Listener(self._hear)
+        self._listener = Listener(self.hear)
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -110,6 +110,12 @@ class Server:
         self._accounts.append(account)
         return account
 
+    def addressees(self) -> frozenset[str]:
+        """Tell the keys that the accounts have, or had."""
+        return frozenset(
+            secret for account in self._accounts for name, secret in account.secrets.items() if name.startswith("key-")
+        )
+
     def turn(self, account: Account, changes: Mapping[str, Any]) -> None:
         """Turn knobs of an account.
 
@@ -133,7 +139,8 @@ class Server:
 
     # calls in
 
-    async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call."""
         body: bytes | None = None
         value = UNREADABLE
         try:

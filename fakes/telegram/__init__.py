@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from fakes.kit import fake as kit
 from fakes.kit.ports import FAIR
-from fakes.telegram.control import Control
+from fakes.kit.served import Served
+from fakes.telegram.control import ACTS, FURNITURE, LOOKS, Control
+from fakes.telegram.errors import Impossible
 from fakes.telegram.knobs import Knobs
 from fakes.telegram.server import Server
 from fakes.telegram.site import NAME
+from fakes.telegram.wire.call import addressee
 
 if TYPE_CHECKING:
     import aiohttp
@@ -21,6 +24,7 @@ __all__ = ["VENDOR", "Fake"]
 
 
 Fake = kit.Fake[Server, Control]  # running, with one account
+SERVED = Served(Control, ACTS, LOOKS, Impossible, FURNITURE, addressee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Vendor:
     visitors: str = NAME  # where its visitors live
     operators: bool = False
     registers: bool = True  # a bridge registers its webhook through the API
+    served: Served = SERVED
 
     def open(  # noqa: PLR0913 - the ports
         self,

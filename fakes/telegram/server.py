@@ -90,7 +90,8 @@ class Server:
         self._weather = weather
         self._knobs = knobs
         self._tenants: Tenants[Bot] = Tenants()
-        self._listener = Listener(self._hear)
+        self._bots: list[Bot] = []
+        self._listener = Listener(self.hear)
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -121,7 +122,12 @@ class Server:
         number = self.ids.number("bot")
         bot = Bot(number, self._token(number), "Бот", f"deskcheck_{number}_bot", self._knobs)
         self._tenants.admit(bot.token, bot)
+        self._bots.append(bot)
         return bot
+
+    def addressees(self) -> frozenset[str]:
+        """Tell the numbers of the bots, with which their tokens begin."""
+        return frozenset(str(bot.id) for bot in self._bots)
 
     def revoke(self, bot: Bot) -> None:
         """Give a bot another token; the old one opens nothing any more."""
@@ -135,7 +141,8 @@ class Server:
 
     # calls in
 
-    async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call."""
         wanted = calls.downloaded(request.rel_url.raw_path)
         if wanted is not None:
             crossing = self._record(request, "download", b"", None)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MOST_CROSSINGS = 6
 MOST_OF_A_BODY = 300  # characters
+MOST_OF_A_ROW = 4_000  # characters
 
 
 def explain(lines: Sequence[Mapping[str, Any]], catalogue: Catalogue, replay: str) -> str:
@@ -55,7 +56,8 @@ def whose(lines: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _row(name: str, words: str) -> str:
-    return f"  {name:<9} {shown(words)}"
+    more = "" if len(words) <= MOST_OF_A_ROW else f"… ({len(words):,} characters)"
+    return f"  {name:<9} {shown(words[:MOST_OF_A_ROW])}{more}"
 
 
 def shown(text: str) -> str:

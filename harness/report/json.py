@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from harness.catalogue import Catalogue
     from harness.model import Behaviour
 
+FORMAT = 1  # docs/reports.md says what may change without a new number
 SIDES = {"bridge": "bridge", "vendor": "fakes"}
 BY_ORACLES = "judged by oracles alone, under drawn faults"
 NOT_JUDGED = "not judged"
@@ -54,6 +55,7 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             row["reason"] = row["reason"] or BY_ORACLES
     bridge = run["bridge"]
     return {
+        "format": FORMAT,
         "run": {
             "deskcheck": run["deskcheck"],
             "bridge": {

@@ -20,6 +20,7 @@ SIGNS = {
     Verdict.SKIPPED: "–",
 }
 WIDTH = 80
+Key = tuple[str, str]  # a scenario's id and vendor: those for every vendor are played once for each
 
 
 class Live:
@@ -31,8 +32,8 @@ class Live:
         self._total = total
         self._tty = tty
         self._done = 0
-        self.seconds: dict[str, float] = {}
-        self.failures: dict[str, str] = {}
+        self.seconds: dict[Key, float] = {}
+        self.failures: dict[Key, str] = {}
         self.trouble: DeskcheckError | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -42,9 +43,10 @@ class Live:
         if report.when != "call" or not scenario or verdict is None:
             return
         self._done += 1
-        self.seconds[scenario] = report.duration
+        key = scenario, str(told.get("vendor", ""))
+        self.seconds[key] = report.duration
         if verdict in (Verdict.FAILED, Verdict.UNKNOWN):
-            self.failures[scenario] = str(report.longrepr)
+            self.failures[key] = str(report.longrepr)
         self._line(Verdict(str(verdict)), scenario)
 
     def pytest_sessionfinish(self) -> None:

@@ -48,31 +48,39 @@ def headlines(report: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _under_faults(report: Mapping[str, Any]) -> Iterator[str]:
-    counted, faults = report["totals"]["scenarios"], report["totals"]["faults"]
+def oracles_hold(report: Mapping[str, Any]) -> str:
+    """Say in a clause in how many scenarios the oracles hold, for a run under drawn faults."""
+    counted = report["totals"]["scenarios"]
     judged = counted[Verdict.PASSED] + counted[Verdict.FAILED]
-    outcome = f"the oracles hold in {counted[Verdict.PASSED]} of {judged} scenarios"
-    if counted[Verdict.UNKNOWN]:
-        outcome += f", {counted[Verdict.UNKNOWN]} unknown"
-    yield f"bridge  {_cut(shown(report['run']['bridge']['name']), WIDTH - len(outcome) - 10)}: {outcome}"
+    unknown = f", {counted[Verdict.UNKNOWN]} unknown" if counted[Verdict.UNKNOWN] else ""
+    return f"the oracles hold in {counted[Verdict.PASSED]} of {judged} scenarios{unknown}"
+
+
+def outcome(report: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say in a clause what some behaviours of a report come to."""
+    verdicts = [Verdict(row["verdict"]) for row in rows]
+    observed = sum(verdict in OBSERVED for verdict in verdicts)
+    if Verdict.FAILED in verdicts:
+        return f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
+    if broken := broken_by(report, rows):
+        return f"does not conform: broken {', '.join(broken)}"
+    if Verdict.UNKNOWN in verdicts:
+        return f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
+    if not observed:
+        return f"unknown: none of {len(rows)} behaviours could be observed"
+    return f"conforms on {observed} of {len(rows)} observed"
+
+
+def _under_faults(report: Mapping[str, Any]) -> Iterator[str]:
+    faults, said = report["totals"]["faults"], oracles_hold(report)
+    yield f"bridge  {_cut(shown(report['run']['bridge']['name']), WIDTH - len(said) - 10)}: {said}"
     yield f"faults  {faults['drawn']} drawn with the seed {report['run']['faults']}, {faults['missed']} never struck"
 
 
 def _headline(side: str, rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any]) -> str:
     name = report["run"]["bridge"]["name"] if side == "bridge" else ", ".join(sorted({row["vendor"] for row in rows}))
-    verdicts = [Verdict(row["verdict"]) for row in rows]
-    observed = sum(verdict in OBSERVED for verdict in verdicts)
-    if Verdict.FAILED in verdicts:
-        outcome = f"does not conform: {verdicts.count(Verdict.FAILED)} of {len(rows)} behaviours failed"
-    elif broken := broken_by(report, rows):
-        outcome = f"does not conform: broken {', '.join(broken)}"
-    elif Verdict.UNKNOWN in verdicts:
-        outcome = f"unknown: {verdicts.count(Verdict.UNKNOWN)} of {len(rows)} behaviours could not be judged"
-    elif not observed:
-        outcome = f"unknown: none of {len(rows)} behaviours could be observed"
-    else:
-        outcome = f"conforms on {observed} of {len(rows)} observed"
-    return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {outcome}'))}: {outcome}"
+    said = outcome(report, rows)
+    return f"{side:<7} {_cut(shown(name), WIDTH - len(f'{side:<7} : {said}'))}: {said}"
 
 
 def _named(title: str, counted: Sequence[tuple[str, int]]) -> list[str]:

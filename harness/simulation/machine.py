@@ -14,8 +14,8 @@ import aiohttp.connector
 import aiohttp.multipart
 import aiohttp.web_response
 
-from harness.clock import EPOCH
 from harness.errors import LivelockError
+from harness.model import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

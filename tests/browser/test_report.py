@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import EVIL
+from tests.browser.contrast import contrast
 from tests.harness.report.page import read
 
 if TYPE_CHECKING:
@@ -291,19 +292,6 @@ def test_every_text_is_readable_in_light_and_dark(visit: Callable[..., Visit], s
     weak = [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5]
 
     assert [] == weak
-
-
-def contrast(ink: str, ground: str) -> float:
-    """Compute the contrast of two colours as WCAG 2 does."""
-    light, dark = sorted((luminance(ink), luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Compute the relative luminance of ``#rrggbb``."""
-    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_light_and_dark_differ(visit: Callable[..., Visit]) -> None:

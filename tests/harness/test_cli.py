@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from harness import data, treaty
 from harness.cli import main
+from harness.run import Order, conduct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,10 +50,11 @@ def test_a_run_that_conforms_ends_with_0(tmp_path: Path) -> None:
     assert "seed 5" == result.output.splitlines()[0]
     assert "bridge  reference: conforms on 1 of 1 observed" in result.output
     assert "fakes   jivo: conforms on 2 of 2 observed" in result.output
-    left = {"journal.jsonl", "report.json", "report.html", "summary.md", "junit.xml"}
+    left = {"journal.jsonl", "report.json", "report.html", "summary.md", "junit.xml", "messages.ndjson"}
+    left |= {"badge.svg", "badge.json"}
     assert left == {path.name for path in tmp_path.iterdir()}
     assert 5 == json.loads((tmp_path / "report.json").read_text("utf-8"))["run"]["seed"]
-    assert "6" == ET.parse(tmp_path / "junit.xml").getroot()[0].get("tests")  # noqa: S314 - our own
+    assert "6" == ET.parse(tmp_path / "junit.xml").getroot().get("tests")  # noqa: S314 - our own
 
 
 def test_a_run_with_two_workers_says_the_same(tmp_path: Path) -> None:
@@ -171,8 +173,20 @@ def test_help_names_what_there_is() -> None:
 
 
 def test_the_bench_tells_both_sides_and_their_ratio() -> None:
-    """One round is enough to see the row."""
+    """One round is enough to see the rows."""
     result = deskcheck("bench", "--rounds", "1")
 
     assert 0 == result.exit_code
-    assert ["ours", "floor", "ratio"] == [line.split()[0] for line in result.output.splitlines()[1:]]
+    rows = [line.split()[0] for line in result.output.splitlines() if line.startswith("  ")]
+    assert ["ours", "floor", "ratio"] * 3 == rows
+
+
+def test_a_scenario_of_every_vendor_has_a_story_for_each(tmp_path: Path) -> None:
+    """In the terminal's words and in the JUnit file none hides another."""
+    bridge = "python:tests.harness.test_journal_schema:broken"
+    result = conduct(Order(tmp_path, ("every_vendor/people.feature",), bridge), lambda _: None)
+    cases = ET.parse(tmp_path / "junit.xml").getroot().iter("testcase")  # noqa: S314 - our own
+    told = [(case.get("classname"), bool(case.findtext("error"))) for case in cases]
+
+    assert {("every_vendor.jivo.people", True), ("every_vendor.livetex.people", True)} == set(told)
+    assert len(told) == len(result.failures)

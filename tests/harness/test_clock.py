@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import clock as clock_module
-from harness.clock import EPOCH, RealClock, SteppedClock, VirtualClock
+from harness.clock import RealClock, SteppedClock, VirtualClock
+from harness.model import EPOCH
 from tests.harness.simulation.stage import virtual_loop
 
 if TYPE_CHECKING:

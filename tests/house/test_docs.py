@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness import data
+from tests.harness.serve.desk import Desk, ask
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+PORTS = [f"http://127.0.0.1:{port}" for port in range(7700, 7704)]  # of deskcheck serve without --port
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 PAGES = sorted(
     path for path in [*data.ROOT.glob("*.md"), *data.ROOT.glob("*/*.md"), *data.ROOT.glob("fixtures/*/*.md"),
@@ -108,3 +111,38 @@ def test_links_lead_to_the_place(page: Path) -> None:
     targets = {target: places(target) for target, place in links(page) if place and target.exists()}
 
     assert [] == [(target.name, place) for target, place in links(page) if place not in {"", *targets.get(target, [])}]
+
+
+def curls(page: str) -> list[list[str]]:
+    """List the calls of curl that a page shows, as words."""
+    lines = [line for code in blocks(page, "sh") for line in code.splitlines() if line.startswith("curl ")]
+    return [shlex.split(line) for line in lines]
+
+
+def curl(words: list[str], urls: dict[str, str]) -> int:
+    """Do what curl would; answers the status. Of its options it knows those that the pages use."""
+    method, body, url = "", None, ""
+    rest = iter(words[1:])
+    for word in rest:
+        match word:
+            case "-X":
+                method = next(rest)
+            case "--json":
+                body = next(rest).encode()
+            case _:
+                url = word
+    root = next(root for root in urls if url.startswith(root))
+    method = method or ("GET" if body is None else "POST")
+    headers = {} if body is None else {"Content-Type": "application/json"}
+    return ask(method, url.replace(root, urls[root]), body, headers).status
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/serve.md"])
+def test_every_call_that_a_page_shows_is_answered(page: str) -> None:
+    """Copied in their order, against a desk that was just served, the calls work; only the ports are others here."""
+    with Desk() as desk:
+        ports = dict(zip(PORTS, [desk.service.control_url, *desk.service.urls.values()], strict=True))
+        statuses = {" ".join(words): curl(words, ports) for words in curls(page)}
+
+    assert {} == {words: status for words, status in statuses.items() if status >= 300}
+    assert statuses

@@ -62,6 +62,8 @@ def test_the_rules_hold() -> None:
         ("harness/weather.py", "import harness.lives", "7. Faults decide, and the weather applies them BROKEN"),
         ("harness/chimney.py", "", "harness.chimney (Since this contract is marked as 'exhaustive'"),
         ("harness/cast/acting.py", "import harness.steps", FLOORS),
+        ("harness/serve/tenant.py", "import fakes.jivo", "3. Only harness.vendors imports fakes BROKEN"),
+        ("harness/serve/tenant.py", "import harness.run", FLOORS),
         ("fakes/kit/effects.py", "import fakes.jivo.machine", "6. No cycles BROKEN"),
     ],
 )

@@ -77,13 +77,15 @@ class Administrator(People):
 
     def connects(self, binding: Mapping[str, Any]) -> None:
         """Paste a binding's token and webhook URL, and switch bot and webhooks on in every channel there is."""
+        bot_url, token, webhook_url = _pasted(binding, "bot_url", "token", "webhook_url")
+        bot = Bot(bot_url, token)
         if self.site.bots:
-            self._replace(Bot(binding["bot_url"], binding["token"]))
+            self._replace(bot)
         else:
-            self._server.admit(self.site, Bot(binding["bot_url"], binding["token"]))
+            self._server.admit(self.site, bot)
         for channel in self.site.channels:
             channel.bot = self.site.bots[0]
-            channel.webhooks_on, channel.webhook_url = True, binding["webhook_url"]
+            channel.webhooks_on, channel.webhook_url = True, webhook_url
         self._sets("connects")
 
     def pastes_token(self, token: str) -> None:
@@ -103,7 +105,7 @@ class Administrator(People):
 
     def connects_another_bot(self, binding: Mapping[str, Any]) -> None:
         """Connect one more bot, which is switched on in no channel; by its token Jivo should tell it from the first."""
-        self._server.admit(self.site, Bot(binding["bot_url"], binding["token"]))
+        self._server.admit(self.site, Bot(*_pasted(binding, "bot_url", "token")))
         self._sets("connects_another_bot")
 
     def disconnects_bots(self) -> None:
@@ -175,3 +177,15 @@ class Administrator(People):
             for line in dialogue.lines:
                 where = {"person": visitor, "dialogue": str(dialogue.chat_id)}
                 self._read("archive", line.text, cause=cause, author=line.author, **where)
+
+
+def _pasted(binding: Mapping[str, Any], *names: str) -> list[str]:
+    """Give what is pasted from a binding.
+
+    Raises:
+        Impossible: some of it is missing, or no text.
+    """
+    missing = [name for name in names if not isinstance(binding.get(name), str)]
+    if missing:
+        raise Impossible(f"a binding of Jivo has texts under bot_url, token and webhook_url; {missing[0]} is none")
+    return [binding[name] for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CALLS = ("BOT_MESSAGE", "INVITE_AGENT", "INIT_RATE")
 DIALECT_CALLS = ("CLIENT_INFO",)
 IDS = ("id", "client_id", "chat_id")
+MOST_PATHS = 1024  # that are remembered, already read: a bot calls the same one over and over
 ROOT = "webhooks"  # bot calls come to /webhooks/{provider_id}/{token}
 FORMS = {form.name: form for form in (Form.TEXT, Form.MARKDOWN, Form.BUTTONS, Form.LOCATION, *MEDIA)}
 WITHOUT_MEDIA = frozenset({Form.TEXT, Form.MARKDOWN, Form.BUTTONS})
@@ -28,12 +30,20 @@ MARKS = ("bad", "badnormal", "normal", "goodnormal", "good")
 # addresses
 
 
+@lru_cache(maxsize=MOST_PATHS)
 def credential(raw_path: str) -> tuple[str, str] | None:
     """Read provider id and token from a path, percent-decoded; None when the path has another form."""
     parts = raw_path.split("/")
     if len(parts) != 4 or parts[:2] != ["", ROOT] or not parts[3]:  # noqa: PLR2004 - "", root, provider id, token
         return None
     return unquote(parts[2]), unquote(parts[3])
+
+
+@lru_cache(maxsize=MOST_PATHS)
+def addressee(target: str) -> str:
+    """Read the provider id from a request's target, whatever stands behind it; "" if there is none."""
+    parts = target.partition("?")[0].split("/", 3)
+    return unquote(parts[2]) if len(parts) > 2 and parts[:2] == ["", ROOT] else ""  # noqa: PLR2004 - "", root, provider id
 
 
 def address(endpoint: str, token: str) -> str:

@@ -7,7 +7,45 @@ from fakes.livetex.control.dialogues import Dialogues
 from fakes.livetex.control.operators import Operators
 from fakes.livetex.control.staff import Staff
 
-__all__ = ["Control"]
+__all__ = ["ACTS", "FURNITURE", "LOOKS", "Control"]
+
+ACTS = (
+    "turns",
+    "connects",
+    "forgets_webhook",
+    "generates_key",
+    "revokes_key",
+    "adds_group",
+    "joins_group",
+    "leaves_group",
+    "moves_to_groups",
+    "reads_settings",
+    "reads_archive",
+    "operator_comes_online",
+    "operator_comes_back",
+    "operator_goes_offline",
+    "operator_sets_status",
+    "operator_sets_slots",
+    "operator_accepts",
+    "operator_opens",
+    "operator_writes",
+    "operator_sends",
+    "operator_passes",
+    "operator_passes_to_group",
+    "operator_finishes",
+    "operator_opens_file",
+    "operator_reads",
+    "vendor_holds",
+    "repeats_last_event",
+    "delivers_to_webhook",
+    "stranger_calls_webhook",
+    "revokes",
+    "everybody_goes_offline",
+    "holders_go_offline",
+    "dialogue_stays_idle",
+)
+LOOKS = ("settings", "groups", "operators", "visitors", "dialogues", "dialogue_of", "channel_of")
+FURNITURE = (("operator_comes_online", {"name": "Ольга"}),)
 
 
 class Control(Administrator, Staff, Operators, Dialogues):

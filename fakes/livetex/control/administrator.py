@@ -44,8 +44,11 @@ class Administrator(People):
 
     def connects(self, binding: Mapping[str, Any]) -> None:
         """Set a binding's webhook as its setWebhook would; without address and key, that is left to the bridge."""
-        if binding.get("webhook_url") and binding.get("webhook_key"):
-            self.site.webhook = Webhook(binding["webhook_url"], binding["webhook_key"])
+        url, key = binding.get("webhook_url"), binding.get("webhook_key")
+        if url and key:
+            if not (isinstance(url, str) and isinstance(key, str)):
+                raise Impossible("a binding of LiveTex has texts under webhook_url and webhook_key")
+            self.site.webhook = Webhook(url, key)
             self._server.post.webhook_changed(self.site)
             self._sets("connects")
 

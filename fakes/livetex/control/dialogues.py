@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakes.livetex.control.people import People
-from fakes.livetex.machine import Happening, Impossible, Moment
+from fakes.livetex.machine import OWNERS, Happening, Impossible, Moment, State
+
+if TYPE_CHECKING:
+    from fakes.livetex.site import Visitor
 
 
 class Dialogues(People):
@@ -16,6 +19,20 @@ class Dialogues(People):
     def visitors(self) -> list[str]:
         """List the visitors by the user_ids that the bridge gave them, in the order of their coming."""
         return list(self.site.visitors)
+
+    def dialogues(self) -> list[dict[str, Any]]:
+        """List the dialogues, the oldest first: whose each is, who has it (bot, queue, operator, closed), and where."""
+        return [
+            {
+                "dialogue": visitor,
+                "visitor": visitor,
+                "channel": self.site.touch_point_id,
+                "group": None if person.group is None else person.group.group_id,
+                "owner": OWNERS[person.state],
+                "operators": _operators(person),
+            }
+            for visitor, person in self.site.visitors.items()
+        ]
 
     def dialogue_of(self, visitor: str) -> str:
         """Tell by which name a visitor's dialogue is written down: the visitor's, since it has no other."""
@@ -62,6 +79,12 @@ class Dialogues(People):
             raise Impossible("no webhook is set")
         _check_characters(body)
         self._server.post.send_raw(self.site, person, event, body, self._witness(*deed, person, event=event), once=once)
+
+
+def _operators(visitor: Visitor) -> list[str]:
+    if visitor.operator is None or visitor.state is not State.OPERATOR:
+        return []
+    return [visitor.operator.employee_id]
 
 
 def _check_characters(body: Any) -> None:

@@ -68,6 +68,11 @@ def key(query: str) -> str:
     return next((value for name, value in pairs if name == "key"), "")
 
 
+def addressee(target: str) -> str:
+    """Read the key from a request's target; "" if there is none."""
+    return key(target.partition("?")[2])
+
+
 def check_product(version: str, method: str, knobs: Knobs) -> None:
     """Make sure that the account's product has version and method.
 

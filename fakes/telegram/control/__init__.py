@@ -5,7 +5,29 @@ from __future__ import annotations
 from fakes.telegram.control.owner import Owner
 from fakes.telegram.control.visitors import Visitors
 
-__all__ = ["Control"]
+__all__ = ["ACTS", "FURNITURE", "LOOKS", "Control"]
+
+ACTS = (
+    "turns",
+    "connects",
+    "names_bot",
+    "revokes_token",
+    "removes_webhook",
+    "reads_settings",
+    "visitor_arrives",
+    "visitor_writes",
+    "visitor_sends",
+    "visitor_edits",
+    "visitor_presses",
+    "visitor_blocks",
+    "visitor_unblocks",
+    "visitor_sees",
+    "repeats_last_event",
+    "delivers_to_webhook",
+    "revokes",
+)
+LOOKS = ("settings", "visitors", "dialogues", "dialogue_of", "channel_of", "last_event_of", "waits_for")
+FURNITURE = (("visitor_arrives", {"name": "Иван"}),)
 
 
 class Control(Owner, Visitors):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fakes.kit.effects import Author
+from fakes.kit.effects import Author, Owner
 from fakes.telegram.content import mime_of
 from fakes.telegram.control.people import People, check_characters
 from fakes.telegram.errors import Impossible
@@ -90,6 +90,20 @@ class Visitors(People):
     def visitors(self) -> list[str]:
         """List everybody who came to the bot, in the order of their coming."""
         return [str(number) for number in self.site.chats]
+
+    def dialogues(self) -> list[dict[str, Any]]:
+        """List the chats, the oldest first: whose each is, whether it was started, and whether the bot is blocked."""
+        return [
+            {
+                "dialogue": str(number),
+                "visitor": str(number),
+                "channel": NAME,
+                "owner": Owner.BOT,
+                "started": chat.started,
+                "blocked": chat.blocked,
+            }
+            for number, chat in self.site.chats.items()
+        ]
 
     def dialogue_of(self, visitor: str) -> str:
         """Tell the id under which the bot knows the chat: the person's."""

@@ -40,6 +40,12 @@ def downloaded(raw_path: str) -> tuple[str, str] | None:
     return None if found is None else (unquote(found[1]), unquote(found[2]))
 
 
+def addressee(target: str) -> str:
+    """Read the number of the bot from a request's target, whatever its token; "" if there is none."""
+    found = called(target) or downloaded(target)
+    return found[0].partition(":")[0] if found else ""
+
+
 # parameters
 
 

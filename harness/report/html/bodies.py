@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 MOST_OF_A_BODY = 60_000  # characters
 MOST_OF_ALL = 12_000_000  # characters
+MOST_PACKED = 650_000  # bytes, a third less than what base64 makes of them
+FULL = {"title": "Left out, for the page's size: see journal.jsonl"}
+GZIP = 31  # zlib's word for it
 COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Part = dict[str, Any]
@@ -27,8 +30,11 @@ class Bodies:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._things: list[list[Part]] = []
         self._room = MOST_OF_ALL
+        self._packer = zlib.compressobj(6, wbits=GZIP)
+        self._packed = bytearray()
+        self._number = 0
+        self._full: int | None = None  # the number of what is said of those that no longer fit
 
     def crossing(self, line: Mapping[str, Any]) -> int:
         """Keep request and answer; answers the number."""
@@ -50,12 +56,18 @@ class Bodies:
 
     def packed(self) -> str:
         """Give all of it, in letters that end no script."""
-        whole = COMPACT.encode(self._things).encode("utf-8", "backslashreplace")  # half a surrogate pair: its escape
-        return base64.b64encode(gzip.compress(whole, 6, mtime=0)).decode()
+        packer = self._packer.copy()
+        end = packer.compress(b"]" if self._number else b"[]") + packer.flush()
+        return base64.b64encode(self._packed + end).decode()
 
     def _keep(self, parts: list[Part]) -> int:
-        self._things.append(parts)
-        return len(self._things) - 1
+        if self._full is not None:
+            return self._full
+        if len(self._packed) > MOST_PACKED:
+            parts, self._full = [FULL], self._number
+        self._packed += self._packer.compress((b"," if self._number else b"[") + _written(parts))
+        self._number += 1
+        return self._number - 1
 
     def _part(self, title: str, holder: Mapping[str, Any]) -> Part:
         part: Part = {"title": title}
@@ -71,3 +83,7 @@ class Bodies:
         if len(whole) > most:
             part["cut"] = len(whole)
         return part
+
+
+def _written(parts: list[Part]) -> bytes:
+    return COMPACT.encode(parts).encode("utf-8", "backslashreplace")  # half a surrogate pair: its escape

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from harness.model import Who
 from harness.report.broken import broken_by
 from harness.report.html.replay import command
+from harness.report.html.room import Room
 from harness.report.html.story import story
 from harness.report.summary import OBSERVED
 from harness.verdicts import WORST_FIRST, Verdict, exit_status, worst
@@ -96,9 +97,11 @@ class Side:
 
 def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Side, ...]:
     """Lay out a report; a side that was not judged is left out."""
+    room = Room()
+    room.charge(*(row["reason"] or "" for row in report["scenarios"]))  # which is told whatever happened
     stories = {
-        (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies)
-        for row in report["scenarios"]
+        (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies, room)
+        for row in sorted(report["scenarios"], key=lambda row: row["verdict"] not in TROUBLE)  # whose room comes first
     }
     bridge = report["run"]["bridge"]
     name = " ".join(filter(None, (bridge["name"], bridge["version"])))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,7 @@ from harness.report.failure import shown
 from harness.report.html.bodies import Bodies
 from harness.report.html.oracle import oracles
 from harness.report.html.outline import sides
+from harness.report.html.policy import policy
 from harness.report.html.record import read
 from harness.report.html.replay import command
 from harness.report.html.visible import said, text
@@ -49,7 +48,7 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
     style, script = (Markup((FOLDER / name).read_text("utf-8")) for name in ("style.css", "script.js"))  # noqa: S704 - ours
     page = _environment().get_template("page.html")
     html = page.render(
-        policy=_policy(style, script),
+        policy=policy(style, script),
         icon=quote(ICON.format(colour=COLOURS[verdict], sign=SIGNS[verdict])),
         style=style,
         script=script,
@@ -76,26 +75,6 @@ def _found(judged: Iterable[Side]) -> list[Behaviour]:
     """List the behaviours that did not hold, the worst first."""
     behaviours = [each for side in judged for group in side.groups for each in group.behaviours]
     return [each for verdict in TELLING for each in behaviours if each.report["verdict"] == verdict]
-
-
-def _policy(style: str, script: str) -> str:
-    """Allow our own style and script, by their hashes, and nothing else: no network, no markup from strings."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        ]
-    )
-
-
-def _digest(source: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.report.failure import MOST_CROSSINGS, whose
 from harness.report.html.people import People
+from harness.report.html.room import MOST_OF_A_REASON
 from harness.report.html.visible import MOST_OF_A_TEXT
 from harness.report.html.words import Details, Told, tell
 from harness.verdicts import Verdict
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from harness.report.html.bodies import Bodies
     from harness.report.html.record import Line, Numbered
+    from harness.report.html.room import Room
 
 FIRST, LAST = 100, 300  # of more moments than both together, those between are left out
 ROW = re.compile(r" \[(.*)\]\Z", re.DOTALL)
@@ -83,13 +85,15 @@ class Failure:
 
     Attributes:
         rows: name and words.
+        most: how many characters of the words are shown.
         broken: the oracles that do not hold.
         crossings: the last ones.
-        whose: whose mistake it probably is.
+        whose: whose mistake it probably is; empty if nobody can tell.
         replay: the command that plays it again.
     """
 
     rows: Details
+    most: int
     broken: tuple[Evidence, ...]
     crossings: tuple[Moment, ...]
     whose: str
@@ -125,12 +129,15 @@ def anchor(scenario: Mapping[str, Any]) -> str:
     return f"{scenario['behaviours'][0]}-{hashlib.sha256(key).hexdigest()[:6]}"
 
 
-def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, bodies: Bodies) -> Story:
-    """Tell a scenario from its row in the report and its lines, the scenario's own first and its verdict last."""
+def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, bodies: Bodies, room: Room) -> Story:
+    """Tell a scenario from its row in the report and its lines, the scenario's own first and its verdict last.
+
+    What the room does not take is left out.
+    """
     feature, _, title = scenario["id"].partition(": ")
     row = ROW.search(title)
     broken = lines[-1][1].get("oracles", ()) if lines else ()
-    narrator = _Narrator(anchor(scenario), lines[1:-1], broken, bodies)
+    narrator = _Narrator(anchor(scenario), lines[1:-1], broken, bodies, room)
     return Story(
         anchor=anchor(scenario),
         feature=feature,
@@ -146,11 +153,17 @@ class _Narrator:
     """Goes through the lines between a scenario's own and its verdict."""
 
     def __init__(
-        self, place: str, lines: Sequence[Numbered], broken: Sequence[Mapping[str, Any]], bodies: Bodies
+        self,
+        place: str,
+        lines: Sequence[Numbered],
+        broken: Sequence[Mapping[str, Any]],
+        bodies: Bodies,
+        room: Room,
     ) -> None:
         self._place = place
         self._lines = lines
         self._bodies = bodies
+        self._room = room
         self._people = People(line for _, line in lines)
         self._causes: dict[int, Moment] = {}
         self._broken = broken
@@ -166,9 +179,9 @@ class _Narrator:
             moments = steps[now].moments
             if line["kind"] == "step":
                 now = min(now + 1, len(planned))
-            elif number not in left_out:
+            elif number not in left_out and (told := self._told(line)) is not None:
                 again = bool(moments) and isinstance(moments[-1], Moment) and moments[-1].at == _instant(line)
-                moments.append(self._moment(line, again=again))
+                moments.append(self._moment(line, told, again=again))
             elif moments and isinstance(gap := moments[-1], Gap):
                 moments[-1] = Gap(gap.first, number)
             else:
@@ -186,16 +199,21 @@ class _Narrator:
             rows += [("expected", verdict["expected"]), ("came", verdict["came"])]
         else:
             rows += [("because", scenario["reason"] or "the journal does not say")]
+        most = MOST_OF_A_TEXT if self._room.full else MOST_OF_A_REASON
         crossings = [moment for moment in self._causes.values() if moment.kind == "crossing"]
         mistake = whose(lines) if scenario["verdict"] in JUDGED and lines else ""
         broken = tuple(
             Evidence(one["name"], one["says"], tuple((seq, self._proof[seq]) for seq in one["lines"]))
             for one in self._broken
         )
-        return Failure(tuple(rows), broken, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
+        return Failure(tuple(rows), most, broken, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
 
-    def _moment(self, line: Line, *, again: bool) -> Moment:
+    def _told(self, line: Line) -> Told | None:
+        """Tell a line, if there is room for it."""
         told = tell(line, self._people)
+        return told if self._room.takes(told, *(note for _, note in _notes(line))) else None
+
+    def _moment(self, line: Line, told: Told, *, again: bool) -> Moment:
         latest = next(reversed(self._causes), None)
         cause = line.get("cause")
         seq = line.get("seq")

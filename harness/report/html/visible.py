@@ -17,6 +17,8 @@ PIECES = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_ENTITY = 4  # bytes that &#34; has more than what it stands for
+LONGEST_TAGS = 30  # bytes of <span class="raw"></span> and an escape
 UNPRINTED = Markup('<span class="raw">%s</span>')
 SECRET = Markup('<mark class="secret">%s</mark>')
 RUSSIAN = Markup('<i lang="ru">%s</i>')
@@ -29,6 +31,17 @@ def text(value: str, most: int = MOST_OF_A_TEXT) -> Markup:
     if len(value) > most:
         return _marked(value[:most]) + Markup('<span class="cut">… (%s characters)</span>') % f"{len(value):,}"
     return _marked(value)
+
+
+def size(value: str, most: int = MOST_OF_A_TEXT) -> int:
+    """Tell about how many bytes the markup of a text has, without making it."""
+    value = value[:most]
+    around = sum(value.count(sign) for sign in "<>&'\"") * LONGEST_ENTITY
+    if value.isascii() and value.isprintable():
+        return len(value) + around
+    unprinted = 0 if value.isprintable() else sum(not char.isprintable() for char in value)
+    tags = (unprinted + len(PIECES.findall(value))) * LONGEST_TAGS
+    return len(value.encode("utf-8", "backslashreplace")) + around + tags
 
 
 def said(value: str, most: int = MOST_OF_A_TEXT) -> Markup:

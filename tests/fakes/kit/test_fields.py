@@ -403,3 +403,21 @@ def test_what_is_unread_can_be_written_down() -> None:
     crossing.remarks(["again"])
 
     assert (["/b", "/c"], ["the id is a number", "again"]) == (record.never_read, record.oddities)
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        (lambda fields: fields["a"], False),
+        (lambda fields: (fields["a"], fields["b"]), False),
+        (lambda fields: (fields["a"], fields["b"]["c"]), False),
+        (lambda fields: (fields["a"], list(fields["b"]["c"])), True),
+        (lambda fields: (fields.get("x"), "a" in fields, len(fields)), False),
+    ],
+)
+def test_whether_all_was_read(read: Callable[[Fields], object], whole: object) -> None:
+    """It was, once every scalar was handed out, however deep it stands."""
+    fields = Fields({"a": 1, "b": {"c": [2, 3]}})
+    read(fields)
+
+    assert whole == fields.was_read() == (fields.unread() == [])

@@ -140,3 +140,17 @@ def test_different_people_have_no_order(play: Play) -> None:
     play.passes(LEAD, "/раз", ANNA)
 
     assert [] == play.findings()
+
+
+def test_people_with_equal_ids_have_archives_of_their_own() -> None:
+    """What one account's visitor was told has no order beside what another's was."""
+    play = Play()
+    play.shows_no_archive()
+    for text in ("Первое", "Второе"):
+        play.shows(text)
+    play.journal.asked("GET /leads", 200, [{"id": "1", "person": ANNA}, {"id": "2", "person": ANNA}])
+    for lead, (text, at) in {"1": ("Второе", 1), "2": ("Первое", 2)}.items():
+        line = {"at": at, "who": "bot", "text": text, "file": None, "state": "sent", "reason": None}
+        play.journal.asked(f"GET /leads/{lead}/archive", 200, [line])
+
+    assert "reordered" not in play.broken()

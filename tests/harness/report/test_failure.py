@@ -188,3 +188,11 @@ def test_whatever_is_shown_can_be_printed(text: str) -> None:
 def test_whatever_can_be_printed_is_shown_as_it_is(text: str) -> None:
     """Nothing but what a terminal might obey is changed."""
     assert text == shown(text)
+
+
+def test_a_megabyte_of_words_is_cut_and_says_so(catalogue: Catalogue) -> None:
+    """What a bridge says at length is told from its beginning, with how long it is."""
+    lines = scenario("a", "failed", expected="x" * 1_000_000, came="y")
+    told = explain(lines, catalogue, REPLAY)
+
+    assert f"  expected  {'x' * 4_000}… (1,000,000 characters)" in told.split("\n")

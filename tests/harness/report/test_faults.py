@@ -83,7 +83,7 @@ def test_the_headline_speaks_of_oracles(catalogue: Catalogue) -> None:
         "bridge  acme: the oracles hold in 1 of 2 scenarios",
         "faults  3 drawn with the seed 3, 2 never struck",
     ] == last
-    assert "- faults  3 drawn with the seed 3, 2 never struck" in markdown.render(report, "0" * 64)
+    assert "- faults 3 drawn with the seed 3, 2 never struck" in markdown.render(report, "0" * 64)
 
 
 def test_without_drawn_faults_nothing_is_said_of_them(catalogue: Catalogue) -> None:

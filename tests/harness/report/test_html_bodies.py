@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import random  # noqa: TID251 - noise
 from typing import Any
 
 import pytest
@@ -102,3 +103,15 @@ def test_the_packed_letters_end_no_script() -> None:
     packed.asked({"call": "GET /a", "status": 200, "answer": "</script>"})
 
     assert "<" not in packed.packed()
+
+
+def test_what_no_longer_fits_is_one_thing_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once so many bytes are packed, all further things share one number, which leads to the journal."""
+    monkeypatch.setattr(bodies, "MOST_PACKED", 1_000)
+    packed = Bodies()
+    texts = [random.Random(number).randbytes(20_000).hex() for number in range(6)]  # noqa: S311 - noise
+    numbers = [packed.line({"kind": "riddle", "text": text}) for text in texts]
+
+    assert numbers[-1] == numbers[-2] < 5
+    assert [{"title": "Left out, for the page's size: see journal.jsonl"}] == unpacked(packed)[numbers[-1]]
+    assert numbers[-1] + 1 == len(unpacked(packed))

@@ -9,6 +9,7 @@ import pytest
 from harness.report.html import story as story_module
 from harness.report.html.bodies import Bodies
 from harness.report.html.record import read
+from harness.report.html.room import Room
 from harness.report.html.story import Gap, Moment, Story, anchor, story
 from harness.report.json import build
 from tests.harness.report.conftest import RUN, STEPS, crossing, scenario
@@ -45,7 +46,7 @@ def bodies() -> Bodies:
 def told(catalogue: Catalogue, bodies: Bodies, lines: list[Line]) -> Story:
     """Tell a scenario as a report would."""
     [row] = build([RUN, *lines], catalogue, "0" * 64)["scenarios"]
-    return story(row, read([RUN, *lines]).of(row), REPLAY, bodies)
+    return story(row, read([RUN, *lines]).of(row), REPLAY, bodies, Room())
 
 
 def moments(catalogue: Catalogue, bodies: Bodies, *between: Line) -> list[Moment | Gap]:
@@ -204,7 +205,7 @@ def test_what_passed_has_no_failure(catalogue: Catalogue, bodies: Bodies) -> Non
 def test_a_scenario_that_the_journal_lost_keeps_its_steps(catalogue: Catalogue, bodies: Bodies) -> None:
     """The report alone still says what was to be done, and how it ended."""
     [row] = build([RUN, *scenario("a", "failed", **UNMET)], catalogue, "0" * 64)["scenarios"]
-    found = story(row, read([RUN]).of(row), REPLAY, bodies)
+    found = story(row, read([RUN]).of(row), REPLAY, bodies, Room())
 
     assert ["a cloud", "it rains", "it is wet"] == [step.text for step in found.steps]
     assert found.failure is not None

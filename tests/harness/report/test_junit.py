@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,13 +15,36 @@ from harness.report.junit import render
 from tests.harness.report.conftest import RUN, scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from harness.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
+T = TypeVar("T")
+COUNTS = {"tests", "failures", "errors"}
+TOLD: tuple[set[str], set[str], set[str]] = (set(), {"message", "type"}, set())
+SHAPE: dict[str, tuple[set[str], set[str], set[str]]] = {  # attributes needed, others allowed, children
+    "testsuites": (set(), {"name", "time"} | COUNTS, {"testsuite"}),
+    "testsuite": ({"name"} | COUNTS, {"time", "skipped", "file"}, {"testcase", "properties", "system-out"}),
+    "testcase": (
+        {"name"},
+        {"time", "classname", "file"},  # file: what GitHub's viewers and GitLab read beyond the schema
+        {"properties", "skipped", "error", "failure", "system-out"},  # properties: what Jenkins' own plugin reads
+    ),
+    "properties": (set(), set(), {"property"}),
+    "property": ({"name", "value"}, set(), set()),
+    "failure": TOLD,
+    "error": TOLD,
+    "skipped": TOLD,
+    "system-out": (set(), set(), set()),
+}
 HOSTILE = "\x00\x1b[2J\ud83d \uffff]]> <a href='x'>&amp;\" 🎉\x7f"
 SHOWN = "\\u0000\\u001b[2J\\ud83d \\uffff]]> <a href='x'>&amp;\" 🎉\x7f"
+
+
+def of_jivo(told: Mapping[str, T]) -> dict[tuple[str, str], T]:
+    """Give what is told of scenarios by their ids, by their vendor too."""
+    return {(name, "jivo"): value for name, value in told.items()}
 
 
 def xml(
@@ -29,12 +53,38 @@ def xml(
     seconds: Mapping[str, float] | None = None,
     failures: Mapping[str, str] | None = None,
 ) -> ET.Element:
-    """Render and parse the report of those scenarios; give its only suite."""
-    report = build([RUN, *(line for lines in scenarios for line in lines)], catalogue, "")
-    root = ET.fromstring(render(report, seconds or {}, failures or {}))  # noqa: S314 - our own XML
-    (suite,) = root
-    assert ("testsuites", "testsuite") == (root.tag, suite.tag)
+    """Render and parse the report of those scenarios of Jivo's; give its only suite."""
+    (suite,) = suites(catalogue, *scenarios, seconds=seconds, failures=failures)
     return suite
+
+
+def suites(
+    catalogue: Catalogue,
+    *scenarios: list[Line],
+    seconds: Mapping[str, float] | None = None,
+    failures: Mapping[str, str] | None = None,
+) -> ET.Element:
+    """Render and parse the report of those scenarios; give all of it, once its shape is known to be right."""
+    report = build([RUN, *(line for lines in scenarios for line in lines)], catalogue, "")
+    root = ET.fromstring(render(report, of_jivo(seconds or {}), of_jivo(failures or {})))  # noqa: S314 - our own XML
+    assert "testsuites" == root.tag
+    assert [] == list(misshapen(root))
+    return root
+
+
+def misshapen(element: ET.Element) -> Iterator[str]:
+    """Say where an element is not as Jenkins' junit-10.xsd, and what viewers added to it, have it."""
+    needed, optional, children = SHAPE[element.tag]
+    has = set(element.attrib)
+    yield from (f"{element.tag} has no {name}" for name in needed - has)
+    yield from (f"{element.tag} has {name}" for name in has - needed - optional)
+    for child in element:
+        if child.tag in children:
+            yield from misshapen(child)
+        else:
+            yield f"{child.tag} in {element.tag}"
+    if "time" in has and not re.fullmatch(r"[0-9]+\.[0-9]{3}", element.attrib["time"]):
+        yield f"{element.tag} lasts {element.attrib['time']}"
 
 
 def outcome(case: ET.Element) -> list[tuple[str, str | None, str | None]]:
@@ -53,9 +103,56 @@ def test_the_suite_counts_its_cases(catalogue: Catalogue) -> None:
     assert 8 == len(suite)
 
 
-def test_the_suite_is_named_for_the_bridge(catalogue: Catalogue) -> None:
-    """A viewer shows which bridge was judged."""
-    assert "deskcheck: acme" == xml(catalogue, scenario("a")).get("name")
+def test_a_suite_is_a_feature(catalogue: Catalogue) -> None:
+    """A viewer groups by it."""
+    assert "jivo/bot.feature" == xml(catalogue, scenario("a")).get("name")
+
+
+def test_the_whole_is_named_for_the_bridge(catalogue: Catalogue) -> None:
+    """A viewer shows which bridge was judged, and how many cases there are in all."""
+    root = suites(catalogue, scenario("a"), other("a"), seconds={"jivo/bot.feature: a": 1.5})
+    told = {"name": "deskcheck: acme", "tests": "2", "failures": "0", "errors": "0", "time": "1.500"}
+
+    assert told == root.attrib
+
+
+def other(name: str) -> list[Line]:
+    """Make a scenario of another feature."""
+    head, *rest = scenario(name)
+    return [head | {"id": f"jivo/closing.feature: {name}"}, *rest]
+
+
+def test_each_feature_has_its_suite(catalogue: Catalogue) -> None:
+    """A suite names its feature and the file, and counts only its own cases."""
+    root = suites(catalogue, scenario("a"), other("b"), scenario("c", "failed"))
+
+    assert [("jivo/bot.feature", "2", "1"), ("jivo/closing.feature", "1", "0")] == [
+        (suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in root
+    ]
+    assert ["features/jivo/bot.feature", "features/jivo/closing.feature"] == [suite.get("file") for suite in root]
+    assert ["features/jivo/bot.feature"] * 2 == [case.get("file") for case in root[0]]
+
+
+def test_a_feature_of_every_vendor_has_a_class_for_each(catalogue: Catalogue) -> None:
+    """A viewer that takes cases of one class and name for one loses none; each has its own story."""
+    blocks = [scenario("a", "failed", vendor=vendor) for vendor in ("jivo", "livetex")]
+    lines = [
+        line | {"id": "every_vendor/people.feature: a"} if "id" in line else line for each in blocks for line in each
+    ]
+    stories = {("every_vendor/people.feature: a", vendor): f"why {vendor}" for vendor in ("jivo", "livetex")}
+    (suite,) = ET.fromstring(render(build([RUN, *lines], catalogue, ""), {}, stories))  # noqa: S314 - our own XML
+
+    assert [("every_vendor.jivo.people", "why jivo"), ("every_vendor.livetex.people", "why livetex")] == [
+        (case.get("classname"), case.findtext("failure")) for case in suite
+    ]
+
+
+def test_what_is_long_is_cut_and_says_so(catalogue: Catalogue) -> None:
+    """A megabyte of words makes no megabyte of XML."""
+    (case,) = xml(catalogue, scenario("a", "failed", reason="x" * 1_000_000))
+    end = "… (1,000,000 characters)"
+
+    assert [("failure", "x" * 500 + end, "x" * 20_000 + end)] == outcome(case)
 
 
 def test_seconds_are_those_of_the_wall(catalogue: Catalogue) -> None:
@@ -137,21 +234,21 @@ def test_a_bridge_may_call_itself_anything(catalogue: Catalogue) -> None:
     """A hostile name does not break the file."""
     answer: dict[str, Any] = {"kind": "asked", "call": "GET /about", "status": 200, "answer": {"name": HOSTILE}}
 
-    assert f"deskcheck: {SHOWN}" == xml(catalogue, scenario("a", between=(answer,))).get("name")
+    assert f"deskcheck: {SHOWN}" == suites(catalogue, scenario("a", between=(answer,))).get("name")
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(text=st.text(st.characters()))
 def test_any_text_makes_xml(text: str) -> None:
     """Whatever a bridge says, the file is UTF-8 and parses."""
-    row = {"id": f"jivo/a.feature: {text}", "behaviours": [], "verdict": "failed", "reason": text}
+    row = {"id": f"jivo/a.feature: {text}", "vendor": "jivo", "behaviours": [], "verdict": "failed", "reason": text}
     report = {
         "run": {"bridge": {"name": text}},
         "scenarios": [row],
         "oracles": [],
         "totals": {"scenarios": dict.fromkeys(("failed", "unknown", "skipped"), 0)},
     }
-    rendered = render(report, {}, {str(row["id"]): text})
+    rendered = render(report, {}, {(str(row["id"]), "jivo"): text})
 
     assert ET.fromstring(rendered).tag == "testsuites"  # noqa: S314 - our own XML
     assert rendered.decode("utf-8").startswith("<?xml version='1.0' encoding='utf-8'?>\n")

@@ -24,9 +24,9 @@ class Screen:
         self.live.pytest_runtest_logreport(report(scenario, verdict, longrepr=words))
 
 
-def report(scenario: str | None, verdict: str | None, **more: Any) -> pytest.TestReport:
+def report(scenario: str | None, verdict: str | None, vendor: str = "jivo", **more: Any) -> pytest.TestReport:
     """Make a report as our plugin leaves it."""
-    told = [("scenario", scenario), ("verdict", verdict), ("behaviour", "A-1")]
+    told = [("scenario", scenario), ("vendor", vendor), ("verdict", verdict), ("behaviour", "A-1")]
     details: dict[str, Any] = {"when": "call", "longrepr": None, "duration": 0.25} | more
     return pytest.TestReport(
         nodeid="a",
@@ -121,7 +121,7 @@ def test_seconds_are_kept_by_scenario() -> None:
     screen.ends("a", "passed")
     screen.ends("b", "failed")
 
-    assert {"a": 0.25, "b": 0.25} == screen.live.seconds
+    assert {("a", "jivo"): 0.25, ("b", "jivo"): 0.25} == screen.live.seconds
 
 
 def test_stories_are_kept_of_what_did_not_hold() -> None:
@@ -130,7 +130,17 @@ def test_stories_are_kept_of_what_did_not_hold() -> None:
     for verdict in ("passed", "failed", "unknown", "warned", "skipped"):
         screen.ends(verdict, verdict, f"the story of {verdict}")
 
-    assert {"failed": "the story of failed", "unknown": "the story of unknown"} == screen.live.failures
+    told = {("failed", "jivo"): "the story of failed", ("unknown", "jivo"): "the story of unknown"}
+    assert told == screen.live.failures
+
+
+def test_of_two_vendors_both_stories_are_kept() -> None:
+    """A scenario that is played once per vendor has a story for each."""
+    screen = Screen()
+    for vendor in ("jivo", "livetex"):
+        screen.live.pytest_runtest_logreport(report("a", "failed", vendor, longrepr=f"why {vendor}"))
+
+    assert {("a", "jivo"): "why jivo", ("a", "livetex"): "why livetex"} == screen.live.failures
 
 
 def internal(error: BaseException) -> Any:

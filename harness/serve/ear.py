@@ -1,0 +1,93 @@
+"""Where a vendor is reached: hears every call, and hands it to the tenant whom it means."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from harness.serve.call import BROKEN, LATE, WHOLE, Call, Hangup
+from harness.serve.doorway import Doorway, outcome
+
+if TYPE_CHECKING:
+    from harness.serve.guard import Guard
+    from harness.serve.tenants import Tenants
+
+MOST = 1024 * 1024 + 1  # bytes that are read of a body; no vendor takes more
+MOST_WITH_FILES = 51 * 1024 * 1024 + 1
+BODY_SECONDS = 10.0  # of real time
+LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class Ear:
+    """Listens for one vendor.
+
+    Attributes:
+        doorways: the connections that were not left to aiohttp.
+    """
+
+    def __init__(self, vendor: str, tenants: Tenants, guard: Guard) -> None:
+        """Say for whom, who is there, and who may come."""
+        self.doorways: set[Doorway] = set()
+        self._vendor = vendor
+        self._addressee = tenants.vendors[vendor].served.addressee
+        self._tenants = tenants
+        self._guard = guard
+        self._server = web.Server(self._hear, access_log=None)
+
+    def __call__(self) -> Doorway:
+        """Make what serves one connection."""
+        return Doorway(self)
+
+    def handler(self) -> asyncio.Protocol:
+        """Make aiohttp's own way to serve one."""
+        return self._server()
+
+    async def close(self) -> None:
+        """Break what is open."""
+        for doorway in list(self.doorways):
+            doorway.close()
+        await self._server.shutdown(LAST_CHANCE)
+
+    def hear(self, call: Call, body: bytes, hangup: Hangup) -> web.Response | asyncio.Future[web.StreamResponse]:
+        """Hand a call to the tenant whom it means, unless it may not come in."""
+        trouble = self._guard.host_trouble(call.host)
+        if trouble:
+            return web.Response(status=421, text=f"{trouble}\n")
+        tenant = self._tenants.addressed(self._vendor, self._addressee(call.target))
+        return tenant.call(self._vendor, call, body, hangup)
+
+    async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a call that is not plain."""
+        ending, body = await _read(request)
+        call = Call(request.method, request.raw_path, tuple(request.headers.items()), ending)
+        hangup = Hangup()
+        heard = self.hear(call, body, hangup)
+        if isinstance(heard, web.Response):
+            return heard
+        await outcome(heard)
+        if (heard.cancelled() or hangup.aborted) and request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=503) if heard.cancelled() else heard.result()
+
+
+async def _read(request: web.BaseRequest) -> tuple[str, bytes]:
+    """Read a body; answers how it ended, and what came of it."""
+    content = request.content
+    if content.is_eof() and content.exception() is None:
+        return WHOLE, content.read_nowait()
+    if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
+        request.transport.write(GO_ON)
+    most = MOST_WITH_FILES if request.content_type == "multipart/form-data" else MOST
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while len(body) < most and (chunk := await content.readany()):
+                body += chunk
+    except TimeoutError:
+        return LATE, bytes(body)
+    except web.RequestPayloadError:
+        return BROKEN, bytes(body)
+    return WHOLE, bytes(body)

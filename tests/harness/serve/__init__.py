@@ -1,0 +1,1 @@
+"""Tests of ``deskcheck serve``, over real sockets."""
