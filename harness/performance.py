@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pytest_bdd.steps import step_function_context_registry
 
@@ -14,11 +13,11 @@ from harness.agenda import Key, draw_up
 from harness.errors import TELLING, BreakdownError, DeskcheckError, MisuseError, UnmetError, UnobservableError
 from harness.faults.plan import draw
 from harness.journal import Part, veiled
-from harness.model import Temper
+from harness.model import Level, Temper
 from harness.oracles import judge
 from harness.report.failure import explain, shown
 from harness.simulation.chance import Chance
-from harness.steps import MODULES
+from harness.steps import vocabulary
 from harness.targets.target import target
 from harness.veil import Veil
 from harness.verdicts import Verdict, of_error, weighed, worst
@@ -28,8 +27,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
+    from harness.agenda import Agenda
     from harness.model import Broken, Scenario
+    from harness.targets.target import Target
     from harness.vendors import Vendor
+
+
+class Playing(Protocol):
+    """What a stage must know of whoever plays on it."""
+
+    @property
+    def agenda(self) -> Agenda:
+        """What is played."""
+
+    @property
+    def target(self) -> Target:
+        """What is under test."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of all chance."""
+
+    @property
+    def faults(self) -> int | None:
+        """The seed of drawn faults, if any are drawn."""
+
+    def keep(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
+        """Keep a scenario's lines."""
+
+    def replay(self, scenario: Scenario) -> str:
+        """Tell the command that plays a scenario again."""
 
 
 class Performance:
@@ -71,8 +98,7 @@ class Performance:
         Raises:
             MisuseError: a step is a coroutine, which pytest-bdd would call a success without running it.
         """
-        for name in MODULES:
-            yield importlib.import_module(f"harness.steps.{name}")
+        yield from vocabulary()
         for context in step_function_context_registry.values():
             step = context.step_func
             if inspect.iscoroutinefunction(step) or inspect.isasyncgenfunction(step):
@@ -105,11 +131,18 @@ class Performance:
         if self._part is not None:
             self._part.append(index, lines, veil)
 
+    def replay(self, scenario: Scenario) -> str:
+        """Tell the command that plays a scenario again."""
+        bridge = f" --bridge {shlex.quote(self.bridge)}" if self.bridge else ""
+        temper = f" --temper {self.temper}" if self.temper else ""
+        faults = f" --faults {self.faults}" if self.faults is not None else ""
+        return f"deskcheck run {scenario.behaviours[0]}{bridge}{temper} --seed {self.seed}{faults}"
+
 
 class Stage:
     """Where one scenario is played and judged."""
 
-    def __init__(self, performance: Performance, index: int) -> None:
+    def __init__(self, performance: Playing, index: int) -> None:
         """Prepare for one scenario."""
         self._performance = performance
         self._index = index
@@ -164,7 +197,7 @@ class Stage:
         error = self._unjudged(error) if self.judged_by_oracles_only else self._excused(error) or self._missed()
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
-        verdict = worst(weighed(raw, level) for level in levels)
+        verdict = worst(weighed(raw, level) for level in levels or [Level.MUST])
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
         lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
         if self._world is not None:
@@ -178,7 +211,7 @@ class Stage:
             lines, veil = journal.lines, self._world.veil
             mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self._world.mishaps[:3])
         self._performance.keep(self._index, lines, veil)
-        replay = _replay(self.scenario, self._performance)
+        replay = self._performance.replay(self.scenario)
         if verdict is Verdict.PASSED:
             return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
@@ -239,10 +272,3 @@ def _ending(error: BaseException | None) -> dict[str, Any]:
     if isinstance(error, DeskcheckError):
         return {"reason": str(error)}
     return {"reason": f"{type(error).__name__}: {error}"}
-
-
-def _replay(scenario: Scenario, performance: Performance) -> str:
-    bridge = f" --bridge {shlex.quote(performance.bridge)}" if performance.bridge else ""
-    temper = f" --temper {performance.temper}" if performance.temper else ""
-    faults = f" --faults {performance.faults}" if performance.faults is not None else ""
-    return f"deskcheck run {scenario.behaviours[0]}{bridge}{temper} --seed {performance.seed}{faults}"
