@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from harness import treaty
+from harness import faults, treaty
+from harness.faults.address import Address
 from harness.faults.fault import Side
 from tests.harness.faults.line import HOMES, PATIENCE, Line, line_to
 
@@ -165,6 +166,17 @@ def test_a_vendor_that_goes_down_breaks_open_connections(line: Line) -> None:
 
     assert set(refused) == {"refuses the connection"}
     assert any(one["came"]["status"] == 200 for one in line.crossings(Side.CALL))
+
+
+def test_vendors_that_are_down_still_reach_the_bridge(line: Line) -> None:
+    """Whatever vendor is meant, the bridge is not: it is told at once what the visitor writes."""
+    line.world.order(faults.read("refuses the connection"), Address(Side.CALL))
+    line.world.pass_time(60)  # until no connection is kept
+    since = len(line.world.journal.lines)
+    line.people.visitor_writes("Вы здесь?")
+    told = [one for one in line.world.journal.lines[since:] if one["kind"] == "crossing" and one["to"] == "bridge"]
+
+    assert {200} == {one["came"]["status"] for one in told}
 
 
 # when, and where
