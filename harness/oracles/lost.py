@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from harness.oracles.scene.archive import Entry
     from harness.oracles.scene.words import Word
 
+CLOSED = "closed"  # nobody has the dialogue, the bot neither
 ECHO = "Эхо: {}"  # what the conformance bot says to plain words
 
 
@@ -174,7 +175,7 @@ def _is_plain(scene: Scene, word: Word) -> bool:
         for fact, holder in scene.holders.get(user, ()):
             if fact["seq"] < word.seq:
                 held = holder in HELD
-            elif holder in HELD:
+            elif holder in HELD or (holder == CLOSED and word.heard is not None and fact["seq"] < word.heard["seq"]):
                 return False
         if held:
             return False

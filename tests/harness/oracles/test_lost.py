@@ -152,6 +152,22 @@ def test_words_to_an_operator_have_no_echo(play: Play) -> None:
     assert [] == play.findings()
 
 
+def test_words_that_come_when_the_chat_is_closed_have_no_echo(play: Play) -> None:
+    """The chat was over before the bridge heard them; had it heard them before, they would be lost."""
+    about = {"vendor": "jivo", "person": ANNA, "dialogue": "9"}
+    for text, closed_first in (("Раз", True), ("Два", False)):
+        act = play.journal.act("visitor", "writes", text=text, **about)
+        body = {"event": "CLIENT_MESSAGE", "client_id": ANNA, "message": {"type": "TEXT", "text": text}}
+        if closed_first:
+            play.jivo("owner", None, owner="closed")
+        play.crossing("jivo", "bridge", "CLIENT_MESSAGE", body, cause=act, person=ANNA, dialogue="9")
+        play.keeps("lead", text)
+        play.passes(LEAD, text)
+    play.jivo("owner", None, owner="closed")
+
+    assert ["Два" in says for _, says, _ in play.findings()] == [True]
+
+
 def test_an_operators_words_that_do_not_reach_the_visitor_are_lost(play: Play) -> None:
     """The act and the acknowledged event prove it."""
     play.talks("Здравствуйте")
