@@ -14,9 +14,12 @@ from tests.miniatures.lies import (
     contacts,
     faults,
     invitations,
+    lateness,
     livetex,
     nobody_online,
     operators,
+    restart,
+    takeovers,
 )
 
 if TYPE_CHECKING:
@@ -35,4 +38,7 @@ LIES: tuple[Lie, ...] = (
     *invitations.LIES,
     *livetex.LIES,
     *faults.LIES,
+    *lateness.LIES,
+    *restart.LIES,
+    *takeovers.LIES,
 )
