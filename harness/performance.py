@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
+    from harness.faults.plan import Plan
     from harness.model import Broken, Scenario
     from harness.vendors import Vendor
 
@@ -99,13 +100,19 @@ class Performance:
 
 
 class Stage:
-    """Where one scenario is played and judged."""
+    """Where one scenario is played and judged.
 
-    def __init__(self, performance: Performance, index: int) -> None:
-        """Prepare for one scenario."""
+    Attributes:
+        scenario: what is played.
+        world: where, once it was built.
+    """
+
+    def __init__(self, performance: Performance, index: int, plan: Plan | None = None) -> None:
+        """Prepare for one scenario; ``plan`` is what goes wrong besides, if it is not to be drawn."""
+        self.world: World | None = None
         self._performance = performance
         self._index = index
-        self._world: World | None = None
+        self._plan = plan
         self._steps = 0
         self.scenario: Scenario = performance.agenda.planned[index]
         self._head = performance.agenda.head(self.scenario)
@@ -115,38 +122,40 @@ class Stage:
         performance = self._performance
         self._steps = 0
         who = performance.agenda.who(self.scenario)
-        self._world = World(
+        self.world = World(
             self.scenario,
             seed=performance.seed,
             vendors=vendors,
             target=performance.target,
             who=who,
         )
-        self._world.journal.lines.append(self._head)
-        return self._world
+        self.world.journal.lines.append(self._head)
+        return self.world
 
     def open(self) -> None:
-        """Open the world; where faults are drawn, they are ordered as soon as everybody is connected."""
-        if self._world is not None:
-            self._world.open()
-            if self._performance.faults is not None:
-                self._order_drawn(self._world, self._performance.faults)
+        """Open the world; what goes wrong besides is ordered as soon as everybody is connected."""
+        if self.world is not None:
+            self.world.open()
+            for fault, address in self._planned(self.world):
+                self.world.order(fault, address, drawn=True)
 
-    def _order_drawn(self, world: World, seed: int) -> None:
+    def _planned(self, world: World) -> Plan:
+        seed = self._performance.faults
+        if self._plan is not None or seed is None:
+            return self._plan or ()
         dice = Chance(seed, f"{self.scenario.id} {self.scenario.vendor}").stream("faults")
-        for fault, address in draw(dice, mortal=world.mortal):
-            world.order(fault, address, drawn=True)
+        return draw(dice, mortal=world.mortal)
 
     @property
     def judged_by_oracles_only(self) -> bool:
-        """Whether no step judges, since faults were drawn that the scenario knows nothing of."""
-        return self._performance.faults is not None
+        """Whether no step judges, since something goes wrong that the scenario knows nothing of."""
+        return self._plan is not None or self._performance.faults is not None
 
     def step(self, text: str) -> None:
         """Write down that a step begins."""
         self._steps += 1
-        if self._world is not None:
-            self._world.journal.step(text)
+        if self.world is not None:
+            self.world.journal.step(text)
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
@@ -156,16 +165,16 @@ class Stage:
         verdict = worst(weighed(raw, level) for level in levels)
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
         lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
-        if self._world is not None:
-            journal = self._world.journal
+        if self.world is not None:
+            journal = self.world.journal
             if raw in (Verdict.PASSED, Verdict.FAILED):
-                self._world.conclude()
-                line = heard(judge(veiled(journal.lines, self._world.veil)), line)
+                self.world.conclude()
+                line = heard(judge(veiled(journal.lines, self.world.veil)), line)
                 verdict = Verdict(str(line["verdict"]))
             journal.closed = True
             journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
-            lines, veil = journal.lines, self._world.veil
-            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self._world.mishaps[:3])
+            lines, veil = journal.lines, self.world.veil
+            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self.world.mishaps[:3])
         self._performance.keep(self._index, lines, veil)
         replay = _replay(self.scenario, self._performance)
         if verdict is Verdict.PASSED:
@@ -174,26 +183,26 @@ class Stage:
 
     def _unjudged(self, error: BaseException | None) -> BaseException | None:
         """Let the story come to rest, and keep of what ended it only what is worse than a story that goes otherwise."""
-        if self._world is None or not self._world.is_open or isinstance(error, TELLING):
+        if self.world is None or not self.world.is_open or isinstance(error, TELLING):
             return error
         try:
-            self._world.calm()
+            self.world.calm()
         except DeskcheckError as trouble:
             return trouble
         return None
 
     def _drawn(self) -> dict[str, Any]:
         """Tell which faults were drawn, and how often each struck, if any were."""
-        if self._world is None or not self.judged_by_oracles_only:
+        if self.world is None or not self.judged_by_oracles_only:
             return {}
-        orders = [order for order in self._world.weather.orders if order.drawn]
+        orders = [order for order in self.world.weather.orders if order.drawn]
         return {
             "drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]
         }
 
     def _missed(self) -> BreakdownError | None:
         """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""
-        missed = self._world.weather.missed(drawn=False) if self._world is not None else []
+        missed = self.world.weather.missed(drawn=False) if self.world is not None else []
         if not missed:
             return None
         return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
