@@ -9,6 +9,7 @@ from harness.journal import Journal
 from harness.oracles import judge
 
 ANNA, BORIS = "11", "22"  # visitors
+TWIN = f"{ANNA} elsewhere"  # who has Anna's id in another account
 USERS = {ANNA: "u-11", BORIS: "u-22"}  # as whom LiveTex knows them
 BOT, LEAD = "🤖 Бот", "🙂 Лид"
 HANDED_OVER = "Диалог переведён на оператора"
@@ -28,10 +29,10 @@ class Play:
     def findings(self) -> list[tuple[str, str, tuple[int, ...]]]:
         """Judge what was written, the archives asked last: name, sentence and lines of what is broken."""
         if self._asked:
-            leads = [{"id": f"lead-{person}", "person": person} for person in self._archive]
+            leads = [{"id": f"lead-{who}", "person": who.split()[0]} for who in self._archive]
             self.journal.asked("GET /leads", 200, leads)
-            for person, lines in self._archive.items():
-                self.journal.asked(f"GET /leads/lead-{person}/archive", 200, lines)
+            for who, lines in self._archive.items():
+                self.journal.asked(f"GET /leads/lead-{who}/archive", 200, lines)
         return [(broken.name, broken.says, broken.lines) for broken in judge(self.journal.lines)]
 
     def broken(self) -> list[str]:
