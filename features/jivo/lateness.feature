@@ -19,6 +19,17 @@ Feature: What Jivo tells late, twice, or in another order
       And the visitor does not see "Эхо: Вы здесь?"
 
     @DELIVERY-4 @capability.simulated-time
+    Scenario: The visitor's first words come after it
+      Given an operator is online
+      And "comes after the end, or 60 seconds late" strikes the vendor's 1st message from the visitor
+      And the visitor has written "Вы здесь?"
+      And 5 seconds have passed
+      When the operator accepts the dialogue
+      And the bridge is given 2 minutes
+      Then the history holds "Вы здесь?" from the lead, delivered
+      And the visitor does not see "Эхо: Вы здесь?"
+
+    @DELIVERY-4 @capability.simulated-time
     Scenario: That nobody is online comes after it
       Given a visitor in the bot's hands
       And "comes 60 seconds late" strikes the vendor's 1st "AGENT_UNAVAILABLE"
