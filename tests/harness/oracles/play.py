@@ -43,11 +43,19 @@ class Play:
         """Let the bridge have no contract."""
         self._asked = False
 
-    def keeps(self, who: str, text: str, person: str = ANNA, state: str = "sent", reason: str | None = None) -> None:
+    def keeps(  # noqa: PLR0913, PLR0917 - the parts of a line
+        self,
+        who: str,
+        text: str,
+        person: str = ANNA,
+        state: str = "sent",
+        reason: str | None = None,
+        file: str | None = None,
+    ) -> None:
         """Let the archive hold a line."""
         lines = self._archive.setdefault(person, [])
         at = START + 1000 * len(self.journal.lines)
-        lines.append({"at": at, "who": who, "text": text, "file": None, "state": state, "reason": reason})
+        lines.append({"at": at, "who": who, "text": text, "file": file, "state": state, "reason": reason})
 
     # crossings
 
