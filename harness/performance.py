@@ -6,7 +6,7 @@ import importlib
 import inspect
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pytest_bdd.steps import step_function_context_registry
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from harness.faults.plan import Plan
     from harness.model import Broken, Scenario
     from harness.vendors import Vendor
+
+
+S = TypeVar("S", bound="Stage")
 
 
 class Performance:
@@ -116,6 +119,15 @@ class Stage:
         self._steps = 0
         self.scenario: Scenario = performance.agenda.planned[index]
         self._head = performance.agenda.head(self.scenario)
+
+    def again(self, kind: type[S], plan: Plan) -> S:
+        """Give another stage for the same scenario, with that going wrong."""
+        return kind(self._performance, self._index, plan)
+
+    @property
+    def lines(self) -> Sequence[Mapping[str, Any]]:
+        """What happened there so far."""
+        return self.world.journal.lines if self.world is not None else ()
 
     def build(self, vendors: Mapping[str, Vendor]) -> World:
         """Make the world, not yet open."""
