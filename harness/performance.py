@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pytest_bdd.steps import step_function_context_registry
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from harness.agenda import Agenda
+    from harness.faults.plan import Plan
     from harness.model import Broken, Scenario
     from harness.targets.target import Target
     from harness.vendors import Vendor
@@ -57,6 +58,9 @@ class Playing(Protocol):
 
     def replay(self, scenario: Scenario) -> str:
         """Tell the command that plays a scenario again."""
+
+
+S = TypeVar("S", bound="Stage")
 
 
 class Performance:
@@ -140,76 +144,93 @@ class Performance:
 
 
 class Stage:
-    """Where one scenario is played and judged."""
+    """Where one scenario is played and judged.
 
-    def __init__(self, performance: Playing, index: int) -> None:
-        """Prepare for one scenario."""
+    Attributes:
+        scenario: what is played.
+        world: where, once it was built.
+    """
+
+    def __init__(self, performance: Playing, index: int, plan: Plan | None = None) -> None:
+        """Prepare for one scenario; ``plan`` is what goes wrong besides, if it is not to be drawn."""
+        self.world: World | None = None
         self._performance = performance
         self._index = index
-        self._world: World | None = None
+        self._plan = plan
         self._steps = 0
         self.scenario: Scenario = performance.agenda.planned[index]
         self._head = performance.agenda.head(self.scenario)
+
+    def again(self, kind: type[S], plan: Plan) -> S:
+        """Give another stage for the same scenario, with that going wrong."""
+        return kind(self._performance, self._index, plan)
+
+    @property
+    def lines(self) -> Sequence[Mapping[str, Any]]:
+        """What happened there so far."""
+        return self.world.journal.lines if self.world is not None else ()
 
     def build(self, vendors: Mapping[str, Vendor]) -> World:
         """Make the world, not yet open."""
         performance = self._performance
         self._steps = 0
         who = performance.agenda.who(self.scenario)
-        self._world = World(
+        self.world = World(
             self.scenario,
             seed=performance.seed,
             vendors=vendors,
             target=performance.target,
             who=who,
         )
-        self._world.journal.lines.append(self._head)
-        return self._world
+        self.world.journal.lines.append(self._head)
+        return self.world
 
     def open(self) -> None:
-        """Open the world; where faults are drawn, they are ordered as soon as everybody is connected."""
-        if self._world is not None:
-            self._world.open()
-            if self._performance.faults is not None:
-                self._order_drawn(self._world, self._performance.faults)
+        """Open the world; what goes wrong besides is ordered as soon as everybody is connected."""
+        if self.world is not None:
+            self.world.open()
+            for fault, address in self._planned(self.world):
+                self.world.order(fault, address, drawn=True)
 
-    def _order_drawn(self, world: World, seed: int) -> None:
+    def _planned(self, world: World) -> Plan:
+        seed = self._performance.faults
+        if self._plan is not None or seed is None:
+            return self._plan or ()
         dice = Chance(seed, f"{self.scenario.id} {self.scenario.vendor}").stream("faults")
-        for fault, address in draw(dice, mortal=world.mortal):
-            world.order(fault, address, drawn=True)
+        return draw(dice, mortal=world.mortal)
 
     @property
     def judged_by_oracles_only(self) -> bool:
-        """Whether no step judges, since faults were drawn that the scenario knows nothing of."""
-        return self._performance.faults is not None
+        """Whether no step judges, since something goes wrong that the scenario knows nothing of."""
+        return self._plan is not None or self._performance.faults is not None
 
     def step(self, text: str) -> None:
         """Write down that a step begins."""
         self._steps += 1
-        if self._world is not None:
-            self._world.journal.step(text)
+        if self.world is not None:
+            self.world.journal.step(text)
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
-        if self._world is not None:
-            error = self._world.breakdown(error) or error
-            self._world.ended(error)
+        if self.world is not None:
+            error = self.world.breakdown(error) or error
+            self.world.ended(error)
         error = self._unjudged(error) if self.judged_by_oracles_only else self._excused(error) or self._missed()
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels or [Level.MUST])
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
         lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
-        if self._world is not None:
-            journal = self._world.journal
+        if self.world is not None:
+            journal = self.world.journal
             if raw in (Verdict.PASSED, Verdict.FAILED):
-                self._world.conclude()
-                line = heard(judge(veiled(journal.lines, self._world.veil)), line)
+                self.world.conclude()
+                line = heard(judge(veiled(journal.lines, self.world.veil)), line)
                 verdict = Verdict(str(line["verdict"]))
             journal.closed = True
             journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
-            lines, veil = journal.lines, self._world.veil
-            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self._world.mishaps[:3])
+            lines, veil = journal.lines, self.world.veil
+            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self.world.mishaps[:3])
         self._performance.keep(self._index, lines, veil)
         replay = self._performance.replay(self.scenario)
         if verdict is Verdict.PASSED:
@@ -226,26 +247,26 @@ class Stage:
 
     def _unjudged(self, error: BaseException | None) -> BaseException | None:
         """Let the story come to rest, and keep of what ended it only what is worse than a story that goes otherwise."""
-        if self._world is None or not self._world.is_open or isinstance(error, TELLING):
+        if self.world is None or not self.world.is_open or isinstance(error, TELLING):
             return error
         try:
-            self._world.calm()
+            self.world.calm()
         except DeskcheckError as trouble:
             return trouble
         return None
 
     def _drawn(self) -> dict[str, Any]:
         """Tell which faults were drawn, and how often each struck, if any were."""
-        if self._world is None or not self.judged_by_oracles_only:
+        if self.world is None or not self.judged_by_oracles_only:
             return {}
-        orders = [order for order in self._world.weather.orders if order.drawn]
+        orders = [order for order in self.world.weather.orders if order.drawn]
         return {
             "drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]
         }
 
     def _missed(self) -> BreakdownError | None:
         """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""
-        missed = self._world.weather.missed(drawn=False) if self._world is not None else []
+        missed = self.world.weather.missed(drawn=False) if self.world is not None else []
         if not missed:
             return None
         return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")

@@ -170,7 +170,7 @@ class Weather:
                 self._marks[_task()] = str(order.fault)
 
     def shuts(self, vendor: str) -> bool:
-        """Tell whether nobody can connect with a vendor now; the bridge shuts nobody out by a fault of a vendor's."""
+        """Tell whether nobody can connect with a vendor now; vendors reach the bridge all the same."""
         if self._fair or vendor == BRIDGE:
             return False
         order = self._due(CONNECT, Side.CALL, vendor, None)

@@ -91,7 +91,7 @@ class World:
         self.bindings: dict[str, Mapping[str, Any]] = {}
         self.veil = Veil()
         self.journal = Journal(self._temper.time, self._loop.time, most_crossings=MOST_CROSSINGS)
-        titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
+        titles = {TITLES[key]: author for key, author in TITLED.items()} if self.mirrored and who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
         self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
         self.is_open = False

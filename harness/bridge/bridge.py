@@ -41,7 +41,7 @@ KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOI
 class Bridge:
     """A good bridge between a bot, Jivo, LiveTex and Telegram. All that it needs of the machine comes through here.
 
-    A bridge that lies is a subclass, with a store, an outbox, a desk, a voice, a centre or a contract that lies.
+    A bridge that lies is a subclass: its store, outbox, desk, voice, centre, handovers or contract is one that lies.
     """
 
     store_class: ClassVar[type[Store]] = Store
@@ -49,6 +49,7 @@ class Bridge:
     desk_class: ClassVar[type[Desk]] = Desk
     voice_class: ClassVar[type[Voice]] = Voice
     centre_class: ClassVar[type[Centre]] = Centre
+    handovers_class: ClassVar[type[Handovers]] = Handovers
     contract_class: ClassVar[type[Contract]] = Contract
 
     def __init__(  # noqa: PLR0913 - what it needs of the machine
@@ -81,7 +82,7 @@ class Bridge:
         voice = self.voice_class(*common, self.check, self.centre)
         files = Files(self.store, self._session, self._settings.public_url, self._new_id)
         self.desk = self.desk_class(*common, backoff, voice, self.centre, files, self._now, self._new_id)
-        handovers = Handovers(self.store, self.centre, self.desk)
+        handovers = self.handovers_class(self.store, self.centre, self.desk)
         outbox.carriers |= {"messenger": messenger, "voice": voice, "centre": self.centre, "handovers": handovers}
         app = web.Application()
         app.router.add_post("/jivo/{binding}/bot/{token}", self._bot_event)

@@ -186,6 +186,17 @@ def test_every_vendor_is_down_and_not_the_bridge(home: str) -> None:
         assert deliveries
 
 
+def test_vendors_that_are_down_still_reach_the_bridge(line: Line) -> None:
+    """Whatever vendor is meant, the bridge is not: it is told at once what the visitor writes."""
+    line.world.order(faults.read("refuses the connection"), Address(Side.CALL))
+    line.world.pass_time(60)  # until no connection is kept
+    since = len(line.world.journal.lines)
+    line.people.visitor_writes("Вы здесь?")
+    told = [one for one in line.world.journal.lines[since:] if one["kind"] == "crossing" and one["to"] == "bridge"]
+
+    assert {200} == {one["came"]["status"] for one in told}
+
+
 # when, and where
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.harness.oracles.play import ANNA, BOT, LEAD, USERS, Play
+from tests.harness.oracles.play import ANNA, BOT, LEAD, START, USERS, Play
 
 ECHO = "Эхо: Привет"
 
@@ -150,6 +150,38 @@ def test_words_to_an_operator_have_no_echo(play: Play) -> None:
     play.passes(LEAD, "Вы здесь?")
 
     assert [] == play.findings()
+
+
+def test_words_that_come_when_the_chat_is_closed_have_no_echo(play: Play) -> None:
+    """The chat was over before the bridge heard them; had it heard them before, they would be lost."""
+    about = {"vendor": "jivo", "person": ANNA, "dialogue": "9"}
+    for text, closed_first in (("Раз", True), ("Два", False)):
+        act = play.journal.act("visitor", "writes", text=text, **about)
+        body = {"event": "CLIENT_MESSAGE", "client_id": ANNA, "message": {"type": "TEXT", "text": text}}
+        if closed_first:
+            play.jivo("owner", None, owner="closed")
+        play.crossing("jivo", "bridge", "CLIENT_MESSAGE", body, cause=act, person=ANNA, dialogue="9")
+        play.keeps("lead", text)
+        play.passes(LEAD, text)
+    play.jivo("owner", None, owner="closed")
+
+    assert ["Два" in says for _, says, _ in play.findings()] == [True]
+
+
+@pytest.mark.parametrize("knew", [True, False])
+def test_words_after_an_end_of_which_the_bridge_knows_nothing_have_no_echo(play: Play, *, knew: bool) -> None:
+    """It takes them for the operator's; once it has heard of the end, the bot must give them back."""
+    play.talks("Здравствуйте")
+    play.hands_over()
+    play.owner("operator")
+    act = play.journal.act("operator", "finishes", by="7", vendor="livetex", person=USERS[ANNA], dialogue=USERS[ANNA])
+    play.owner("closed", cause=act)
+    body = {"type": "Closed", "id": "c-1", "webhook_key": "k", "user_id": USERS[ANNA], "timestamp": START}
+    play.crossing("livetex", "bridge", "Closed", body, cause=act, status=200 if knew else None)
+    play.writes("Есть кто?")
+    play.passes(LEAD, "Есть кто?")
+
+    assert (["lost"] if knew else []) == play.broken()
 
 
 def test_an_operators_words_that_do_not_reach_the_visitor_are_lost(play: Play) -> None:

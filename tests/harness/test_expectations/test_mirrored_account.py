@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.mirror import HANDED_OVER
 from tests.harness.test_expectations.scene import CLIENT, plain
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ def waits_in_group(scene: MirroredScene) -> None:
     """The choice, which brings the dialogue there."""
     scene.goes_to("queue", cause=scene.calls("selectDestination"), about=CLIENT, vendor="livetex")
     scene.expect.waits_in_group(1)
+
+
+def handed_over_once(scene: MirroredScene) -> None:
+    """Every call for it, and the announcement."""
+    scene.calls("selectDestination", status=0)
+    scene.goes_to("queue", cause=scene.calls("selectDestination"), about=CLIENT, vendor="livetex")
+    scene.shows(HANDED_OVER)
+    scene.expect.handed_over_once(told=True)
 
 
 def webhook_was_registered(scene: MirroredScene) -> None:
@@ -106,6 +115,7 @@ TAKING = (
     webhook_was_told_of_reading,
     webhook_was_told_times,
     waits_in_group,
+    handed_over_once,
     webhook_was_registered,
     vendor_was_sent,
     vendor_was_sent_choices,

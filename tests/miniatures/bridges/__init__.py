@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import deaths, desks, doors, junk, outages, reach, stores, words
+from tests.miniatures.bridges import deaths, desks, doors, junk, late, outages, reach, stores, takeovers, words
 from tests.miniatures.bridges.desks import sitting, speaking
 from tests.miniatures.bridges.livetex.wire import centred
 from tests.miniatures.bridges.outages import sending
 from tests.miniatures.bridges.stores import keeping, showing
+from tests.miniatures.bridges.takeovers import handing
 
 acts_twice = partial(Reference, keeping(stores.Forgetful))
 checks_too_late = partial(Reference, sitting(desks.LateDesk))
@@ -137,3 +138,22 @@ silences_operators = partial(Reference, centred(reach.SilencesOperators))
 hides_revocations = partial(Reference, keeping(reach.HidesRevocations))
 never_checks = partial(Reference, reach.NeverChecks)
 checks_the_messenger = partial(Reference, reach.ChecksTheMessenger)
+drops_the_late = partial(Reference, sitting(late.DropsTheLate))
+one_a_second = partial(Reference, sitting(late.OneASecond))
+wakes_on_late_words = partial(Reference, sitting(late.WakesOnLateWords))
+believes_old_news = partial(Reference, sitting(late.BelievesOldNews))
+gives_all_to_the_bot = deaths.GivesAllToTheBot
+gives_all_to_operators = deaths.GivesAllToOperators
+forgets_the_unsent = deaths.ForgetsTheUnsent
+forgets_the_undone = deaths.ForgetsTheUndone
+forgets_the_seen = deaths.ForgetsTheSeen
+forgets_questions = deaths.ForgetsQuestions
+sends_all_again = deaths.SendsAllAgain
+sends_again_without_a_doubt = deaths.SendsAgainWithoutADoubt
+forgets_the_unsaid = partial(Reference, keeping(takeovers.ForgetsTheUnsaid))
+talks_beside_operators = partial(Reference, speaking(desks.SpeaksBeside))
+says_the_rest_later = partial(Reference, speaking(takeovers.SaysTheRestLater))
+asks_every_time = partial(Reference, sitting(takeovers.AsksEveryTime))
+asks_for_every_copy = partial(Reference, keeping(stores.Forgetful))
+hands_over_again = deaths.HandsOverAgain
+gives_up_handovers = partial(Reference, handing(takeovers.GivesUpHandovers))

@@ -14,11 +14,14 @@ from tests.miniatures.lies import (
     contacts,
     faults,
     invitations,
+    lateness,
     livetex,
     nobody_online,
     operators,
     outages,
     reach,
+    restart,
+    takeovers,
 )
 
 if TYPE_CHECKING:
@@ -39,4 +42,7 @@ LIES: tuple[Lie, ...] = (
     *faults.LIES,
     *outages.LIES,
     *reach.LIES,
+    *lateness.LIES,
+    *restart.LIES,
+    *takeovers.LIES,
 )
