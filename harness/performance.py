@@ -12,7 +12,7 @@ from pytest_bdd.steps import step_function_context_registry
 from harness.agenda import Key, draw_up
 from harness.errors import TELLING, BreakdownError, DeskcheckError, MisuseError, UnmetError, UnobservableError
 from harness.faults.plan import draw
-from harness.journal import Part, veiled
+from harness.journal import Part, opened, sealed
 from harness.model import Level, Temper
 from harness.oracles import judge
 from harness.report.failure import explain, shown
@@ -53,8 +53,8 @@ class Playing(Protocol):
     def faults(self) -> int | None:
         """The seed of drawn faults, if any are drawn."""
 
-    def keep(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
-        """Keep a scenario's lines."""
+    def keep(self, index: int, lines: Sequence[str]) -> None:
+        """Keep a scenario's lines, sealed."""
 
     def replay(self, scenario: Scenario) -> str:
         """Tell the command that plays a scenario again."""
@@ -130,10 +130,10 @@ class Performance:
         """Give the stage for the scenario at that place."""
         return Stage(self, index)
 
-    def keep(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
-        """Write a scenario's lines into this worker's part, if there is one."""
+    def keep(self, index: int, lines: Sequence[str]) -> None:
+        """Write a scenario's lines, sealed, into this worker's part, if there is one."""
         if self._part is not None:
-            self._part.append(index, lines, veil)
+            self._part.append(index, lines)
 
     def replay(self, scenario: Scenario) -> str:
         """Tell the command that plays a scenario again."""
@@ -220,18 +220,19 @@ class Stage:
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels or [Level.MUST])
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
-        lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
+        lines, at, veil, mishaps = [self._head], 0.0, Veil(), ""
         if self.world is not None:
-            journal = self.world.journal
             if raw in (Verdict.PASSED, Verdict.FAILED):
                 self.world.conclude()
-                line = heard(judge(veiled(journal.lines, self.world.veil)), line)
-                verdict = Verdict(str(line["verdict"]))
-            journal.closed = True
-            journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
-            lines, veil = journal.lines, self.world.veil
+            self.world.journal.closed = True
+            lines, at, veil = self.world.journal.lines, self.world.journal.at(), self.world.veil
             mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self.world.mishaps[:3])
-        self._performance.keep(self._index, lines, veil)
+        texts = sealed(lines, veil)
+        if self.world is not None and raw in (Verdict.PASSED, Verdict.FAILED):
+            line = heard(judge(opened(lines, texts)), line)
+            verdict = Verdict(str(line["verdict"]))
+        lines.append(line | {"at": at, "seq": len(lines)})
+        self._performance.keep(self._index, [*texts, *sealed(lines[-1:], veil)])
         replay = self._performance.replay(self.scenario)
         if verdict is Verdict.PASSED:
             return verdict, ""

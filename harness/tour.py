@@ -16,12 +16,11 @@ from harness.performance import Stage
 from harness.targets.target import target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pytest
 
     from harness.targets.target import Target
-    from harness.veil import Veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Engagement:
     faults: int | None
     command: str
 
-    def keep(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
+    def keep(self, index: int, lines: Sequence[str]) -> None:
         """Keep nothing: pytest tells of it."""
 
     def replay(self, scenario: Scenario) -> str:
