@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.cast.passage import Passage
 from tests.harness.test_expectations.scene import CLIENT, plain
 
 if TYPE_CHECKING:
@@ -58,6 +59,20 @@ def vendor_was_sent(scene: MirroredScene) -> None:
     scene.expect.vendor_was_sent("Да", "bot")
 
 
+def vendor_was_sent_passage(scene: MirroredScene) -> None:
+    """Every piece."""
+    scene.people.passage = Passage("🇷🇺", 2)
+    for piece in ("🇷🇺", "🇷🇺."):
+        scene.calls("sendText", text=f"🙂 Лид\n{piece}")
+    scene.expect.vendor_was_sent_passage("visitor", in_one=False)
+
+
+def vendor_was_told_of_edit(scene: MirroredScene) -> None:
+    """The call."""
+    scene.calls("sendText", text="🙂 Лид\n✎ Да")
+    scene.expect.vendor_was_told_of_edit("Да")
+
+
 def vendor_was_sent_choices(scene: MirroredScene) -> None:
     """The call."""
     scene.calls("sendText", "menu-as-text")
@@ -108,6 +123,8 @@ TAKING = (
     waits_in_group,
     webhook_was_registered,
     vendor_was_sent,
+    vendor_was_sent_passage,
+    vendor_was_told_of_edit,
     vendor_was_sent_choices,
     vendor_was_sent_file,
     operator_can_open_leads_file,

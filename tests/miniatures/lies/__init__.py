@@ -17,6 +17,8 @@ from tests.miniatures.lies import (
     livetex,
     nobody_online,
     operators,
+    safety,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -35,4 +37,6 @@ LIES: tuple[Lie, ...] = (
     *invitations.LIES,
     *livetex.LIES,
     *faults.LIES,
+    *safety.LIES,
+    *texts.LIES,
 )
