@@ -59,7 +59,7 @@ def test_it_is_elsewhere(line: Line) -> None:
 
     assert isinstance(came.error, aiohttp.ClientConnectorError)
     assert "elsewhere.test" == came.error.host
-    assert 307 == line.crossings(Side.CALL)[0]["came"]["status"]
+    assert ["sends it elsewhere", "called an address outside the world"] == line.struck()
     assert 0 == line.effects()
 
 

@@ -78,14 +78,12 @@ def test_a_piece_that_lacks_is_lost_whose_ever_it_could_be(play: Play) -> None:
     assert ["lost"] == play.broken()
 
 
-def test_without_titles_pieces_go_where_something_lacks(play: Play) -> None:
-    """To the text of which not all has come yet."""
-    whole = "ж" * 3000
-    play.writes(whole)
-    play.says(f"Эхо: {whole}")
-    for text in (whole, f"Эхо: {whole}"):
-        for start in range(0, len(text), 1900):
-            play.passes("", text[start : start + 1900])
+def test_a_piece_of_two_texts_of_one_author_goes_where_something_lacks(play: Play) -> None:
+    """To the one of which not all has come yet."""
+    for whole in ("ж" * 3000, "ж" * 2600):
+        play.writes(f"/{whole}")
+        for start in range(0, len(whole) + 1, 1500):
+            play.passes(LEAD, f"/{whole}"[start : start + 1500])
 
     assert [] == play.findings()
 
