@@ -166,8 +166,8 @@ class Weather:
                 self._marks[_task()] = str(order.fault)
 
     def shuts(self, vendor: str) -> bool:
-        """Tell whether nobody can connect with a vendor now."""
-        if self._fair:
+        """Tell whether nobody can connect with a vendor now; the bridge, whom vendors connect with, is none."""
+        if self._fair or vendor == BRIDGE:
             return False
         order = self._due(CONNECT, Side.CALL, vendor, None)
         if order is not None:
