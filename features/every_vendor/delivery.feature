@@ -22,7 +22,7 @@ Feature: What is said arrives
 
   Rule: What the vendor certainly did not take is said once; what it may have taken is repeated once at most, and doubted.
 
-    @DELIVERY-1 @DELIVERY-2 @capability.retry
+    @DELIVERY-1 @DELIVERY-2 @capability.retry @capability.simulated-time
     Scenario Outline: The vendor certainly did not take it
       Given a visitor in the bot's hands
       And "<fault>" strikes the bridge's calls for 10 seconds
@@ -37,7 +37,7 @@ Feature: What is said arrives
         | answers 503                     |
         | asks for patience for 5 seconds |
 
-    @DELIVERY-2 @capability.retry
+    @DELIVERY-2 @capability.retry @capability.simulated-time
     Scenario Outline: The vendor may have taken it
       Given a visitor in the bot's hands
       And "<fault>" strikes the bridge's 1st message to the visitor
@@ -56,7 +56,7 @@ Feature: What is said arrives
         | resets the connection                      |
         | answers 500                                |
 
-    @DELIVERY-2 @capability.retry
+    @DELIVERY-2 @capability.retry @capability.simulated-time
     Scenario Outline: The vendor may have taken it every time
       Given a visitor in the bot's hands
       And "<fault>" strikes the bridge's messages to the visitor for 600 seconds
@@ -74,7 +74,7 @@ Feature: What is said arrives
 
   Rule: Order within one dialogue survives.
 
-    @DELIVERY-3 @capability.retry
+    @DELIVERY-3 @capability.retry @capability.simulated-time
     Scenario Outline: The first of two answers fails
       Given a visitor in the bot's hands
       And "<fault>" strikes the bridge's 1st message to the visitor
@@ -91,7 +91,7 @@ Feature: What is said arrives
         | drops the request               |
         | resets the connection           |
 
-    @DELIVERY-3 @capability.retry
+    @DELIVERY-3 @capability.retry @capability.simulated-time
     Scenario: The visitor writes on while the vendor fails
       Given a visitor in the bot's hands
       And "answers 503" strikes the bridge's calls to the visitor for 60 seconds

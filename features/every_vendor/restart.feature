@@ -45,7 +45,7 @@ Feature: A bridge that was killed
 
   Rule: It sends what is still to be sent.
 
-    @DELIVERY-5 @capability.restart @capability.retry
+    @DELIVERY-5 @capability.restart @capability.retry @capability.simulated-time
     Scenario Outline: It is killed in the middle of an answer
       Given a visitor in the bot's hands
       And "<fault>" strikes the bridge's 1st message to the visitor
@@ -67,7 +67,7 @@ Feature: A bridge that was killed
       And the bridge is given 5 minutes
       Then the visitor sees "Эхо: Вы здесь?"
 
-    @DELIVERY-5 @capability.restart @capability.retry
+    @DELIVERY-5 @capability.restart @capability.retry @capability.simulated-time
     Scenario: It is killed while the vendor is down
       Given a visitor in the bot's hands
       And "answers 503" strikes the bridge's calls for 120 seconds
@@ -76,7 +76,7 @@ Feature: A bridge that was killed
       And the bridge is given 10 minutes
       Then the visitor sees "Эхо: Вы здесь?" 1 times
 
-    @DELIVERY-5 @capability.restart
+    @DELIVERY-5 @capability.restart @capability.simulated-time
     Scenario: It is killed while the bot is at work
       Given the visitor has written "/slow 30"
       When the bridge is killed and started again
@@ -84,7 +84,7 @@ Feature: A bridge that was killed
       Then the visitor sees "Готово"
       And nothing else happens
 
-    @DELIVERY-5 @capability.restart
+    @DELIVERY-5 @capability.restart @capability.simulated-time
     Scenario: It is killed before the bot says what it promised
       Given the visitor has written "/later 30"
       When the bridge is killed and started again

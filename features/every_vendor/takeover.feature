@@ -37,7 +37,7 @@ Feature: An operator comes
       And the visitor sees "Операторы на связи"
       And nothing else happens
 
-    @TAKEOVER-2 @capability.retry
+    @TAKEOVER-2 @capability.retry @capability.simulated-time
     Scenario: The visitor asks again while the vendor cannot be asked
       Given an operator is online
       And a visitor in the bot's hands
@@ -72,7 +72,7 @@ Feature: An operator comes
 
   Rule: A bridge that is killed at the handover has, once restarted, handed over once, and the bot is silent.
 
-    @TAKEOVER-3 @capability.restart
+    @TAKEOVER-3 @capability.restart @capability.simulated-time
     Scenario Outline: The bridge is killed at the handover
       Given an operator is online
       And a visitor in the bot's hands
@@ -86,7 +86,7 @@ Feature: An operator comes
         | kills the bridge for 5 seconds         |
         | kills the bridge at once for 5 seconds |
 
-    @TAKEOVER-3 @capability.restart
+    @TAKEOVER-3 @capability.restart @capability.simulated-time
     Scenario: The bot is silent after it
       Given an operator is online
       And a visitor in the bot's hands
@@ -97,7 +97,7 @@ Feature: An operator comes
       Then the operator reads "Вы тут?" from the visitor
       And nothing else happens
 
-    @TAKEOVER-3 @capability.restart
+    @TAKEOVER-3 @capability.restart @capability.simulated-time
     Scenario: What the bot meant to say is not said
       Given an operator is online
       And the visitor has written "/later 60"

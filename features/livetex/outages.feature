@@ -75,7 +75,7 @@ Feature: When LiveTex or the messenger fails
 
   Rule: What LiveTex or the messenger may have taken is repeated once at most, and doubted.
 
-    @DELIVERY-2 @capability.retry
+    @DELIVERY-2 @capability.retry @capability.simulated-time
     Scenario Outline: The visitor's words to an operator
       Given a visitor in an operator's hands
       And "<fault>" strikes the bridge's 1st message to the desk
@@ -93,7 +93,7 @@ Feature: When LiveTex or the messenger fails
         | drops the request                          |
         | answers 500                                |
 
-    @DELIVERY-2 @capability.retry
+    @DELIVERY-2 @capability.retry @capability.simulated-time
     Scenario Outline: An operator's words to the visitor
       Given a visitor in an operator's hands
       And "<fault>" strikes the bridge's messages to the visitor for 600 seconds
@@ -111,7 +111,7 @@ Feature: When LiveTex or the messenger fails
 
   Rule: Order within one dialogue survives.
 
-    @DELIVERY-3 @capability.retry
+    @DELIVERY-3 @capability.retry @capability.simulated-time
     Scenario Outline: The visitor writes on to an operator
       Given a visitor in an operator's hands
       And "<fault>" strikes the bridge's calls to the desk for 60 seconds
@@ -127,7 +127,7 @@ Feature: When LiveTex or the messenger fails
         | answers 500                      |
         | drops the request                |
 
-    @DELIVERY-3 @capability.retry
+    @DELIVERY-3 @capability.retry @capability.simulated-time
     Scenario Outline: The operator writes on
       Given a visitor in an operator's hands
       And "<fault>" strikes the bridge's calls to the visitor for 60 seconds

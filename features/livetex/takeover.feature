@@ -33,7 +33,7 @@ Feature: LiveTex's operators come while the bot speaks, or the bridge dies
         | kills the bridge for 5 seconds         |
         | kills the bridge at once for 5 seconds |
 
-    @TAKEOVER-3 @capability.restart
+    @TAKEOVER-3 @capability.restart @capability.simulated-time
     Scenario: The operator who reads is announced all the same
       Given an operator is online
       And a visitor in the bot's hands
