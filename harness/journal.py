@@ -234,6 +234,11 @@ def opened(lines: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> list[Map
     return [json.loads(text) if MARK in text else line for line, text in zip(lines, texts, strict=True)]
 
 
+def veiled(lines: Sequence[Mapping[str, Any]], veil: Veil) -> list[Mapping[str, Any]]:
+    """Give lines as they will be read back, secrets veiled."""
+    return opened(lines, sealed(lines, veil))
+
+
 class Part:
     """One worker's share of a run's journal, on disk after every scenario."""
 

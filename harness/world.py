@@ -19,6 +19,7 @@ from harness.faults.fault import CONNECT, Moment
 from harness.journal import Journal
 from harness.ledger import Ledger
 from harness.lives import START_SECONDS, Lives
+from harness.logbook import Logbook
 from harness.mirror import Mirror
 from harness.model import RESTART, SIMULATED_TIME, Temper, Who
 from harness.simulation.chance import Chance, Ids
@@ -90,6 +91,7 @@ class World:
         self.contract: Contract | None = None
         self.bindings: dict[str, Mapping[str, Any]] = {}
         self.veil = Veil()
+        self._logbook = Logbook()
         self.journal = Journal(self._temper.time, self._loop.time, most_crossings=MOST_CROSSINGS)
         titles = {TITLES[key]: author for key, author in TITLED.items()} if self.mirrored and who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
@@ -287,12 +289,18 @@ class World:
         except DeskcheckError:
             pass  # what could not be asked is not in the journal, and reads as unknown
         finally:
-            self._hide_secrets()
+            self.note_logs()
             self.journal.closed = True
 
     async def _ask_everything(self, contract: Contract) -> None:
         for lead in await contract.leads():
             await contract.archive(lead["id"])
+
+    def note_logs(self) -> None:
+        """Put down in the journal where the bridge has logged or printed a secret."""
+        self._hide_secrets()
+        for line in self._logbook.betraying(self.veil):
+            self.journal.fault("a secret was logged", text=line)
 
     def close(self) -> None:
         """Take everything down; what hangs or spins is cancelled first, and dropped if it spins on."""
@@ -415,7 +423,8 @@ class World:
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run a piece of work on the world's loop."""
-        return self._loop.run_until_complete(work)
+        with self._logbook:
+            return self._loop.run_until_complete(work)
 
     def act(self, verb: Callable[..., Any], *words: Any, **details: Any) -> Any:
         """Let somebody act on the world's loop, a coroutine to its end; answers what the verb answers."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from harness import treaty
+from harness import oracles, treaty
 from harness.cast.stranger import STRANGER
 from harness.errors import BreakdownError, UnmetError, UnobservableError
 from harness.expectations.judging import acknowledged, status
 from harness.expectations.visitor import PLAIN, OfTheVisitor
+from harness.journal import veiled
 from harness.ledger import told, uttered
 
 if TYPE_CHECKING:
@@ -105,7 +106,62 @@ class OfTheBridge(OfTheVisitor):
             words,
         )
 
+    # long texts
+
+    def visitor_saw_passage(self, before: str = "", *, in_one: bool) -> None:
+        """Expect on the visitor's screen all that somebody wrote at length, in pieces, none parted in a character.
+
+        ``before`` stands before it. Where the vendor did not take it, the history must say why; ``in_one`` allows
+        neither pieces nor that.
+        """
+        lines = [line for line in self._ledger.lines("fact") if self._said_to_visitor(line)]
+        self._passage("the visitor sees", lines, [line["text"] for line in lines], before, in_one=in_one)
+
+    def _passage(self, who: str, lines: Sequence[Line], texts: Sequence[str], before: str, *, in_one: bool) -> None:
+        """Find a passage in the texts of some lines, in order, and tick these off."""
+        passage = self._people.passage
+        if passage is None:
+            raise BreakdownError("Nobody has written at length in this scenario.")
+        found, whole = passage.takes(texts, before)
+        for number in found:
+            self._ledger.take(lines[number]["kind"], lambda line, mine=lines[number]: line is mine)  # type: ignore[misc]  # bound
+        if in_one and (not whole or len(found) != 1):
+            raise UnmetError(f"{who} «{before}{passage.sign}…» in one piece", f"it came in {len(found)}")
+        if not whole and not self._refused(before + passage.text):
+            came = "; ".join(f"{len(text)} characters" for text in texts) or "nothing at all"
+            raise UnmetError(f"{who} «{before}{passage.sign}…» whole, in order, no character parted", came)
+
+    def _refused(self, text: str) -> bool:
+        """Tell whether the history says of a text that it was not delivered, and why."""
+        return any(
+            line["text"] == text and line["state"] == "refused" and line.get("reason") for line in self._history()
+        )
+
+    # what it must not do
+
+    def no_secret_is_out(self) -> None:
+        """Expect of the whole scenario that a key or token stands nowhere but where its party has it."""
+        for lead in self._asked("leads"):
+            self._asked("archive", lead["id"])
+        self._asked("webhook_log")
+        self._world.note_logs()
+        for broken in oracles.judge(veiled(self._world.journal.lines, self._world.veil)):
+            if broken.name == "secrets":
+                raise UnmetError("no secret is out", broken.says)
+
+    def called_vendors_alone(self) -> None:
+        """Expect of the whole scenario that the bridge called nobody outside the world, whoever asked it to."""
+        for broken in oracles.judge(self._world.journal.lines):
+            if broken.name == "hosts":
+                raise UnmetError("the bridge calls nobody but its vendors", broken.says)
+
     # what it knows
+
+    def is_called(self, name: str) -> None:
+        """Expect of the lead that name."""
+        came = self.lead().get("name")
+        if came != name:
+            raise UnmetError(f"the bridge knows the visitor as «{name}»", f"«{came}»")
 
     def lead(self) -> dict[str, Any]:
         """Give the one lead of the visitor, as the contract shows it."""

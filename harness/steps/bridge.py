@@ -58,6 +58,18 @@ def stranger_sends(people: Cast, kind: str, text: str) -> None:
     people.stranger_sends(kind, text)
 
 
+@then("no secret is out")
+def no_secret_is_out(expect: Expectations) -> None:
+    """Expect of the whole scenario that no key or token stands where it does not belong, logs included."""
+    expect.no_secret_is_out()
+
+
+@then("the bridge has called nobody but its vendors")
+def called_vendors_alone(expect: Expectations) -> None:
+    """Expect of the whole scenario that no other address was called, whoever gave it."""
+    expect.called_vendors_alone()
+
+
 @then("the bridge has refused all of that at once")
 def refused_at_once(expect: Expectations) -> None:
     """Expect a refusal of everything that no vendor sent, without delay."""
@@ -92,6 +104,12 @@ def knows(expect: Expectations, whom: str) -> None:
             expect.knows_two_people()
         case _:
             expect.lead()
+
+
+@then(parsers.parse('the bridge knows the visitor as "{name}"'))
+def knows_as(expect: Expectations, name: str) -> None:
+    """Expect the visitor's name, to the letter."""
+    expect.is_called(name)
 
 
 @then("the bridge tells the two apart")

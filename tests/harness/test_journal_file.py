@@ -112,7 +112,7 @@ def test_scenarios_come_in_collection_order(tmp_path: Path) -> None:
     """Whichever worker played them and in which order its part is read, the journal is the same."""
     first, second = Part(tmp_path / "gw0.part"), Part(tmp_path / "gw1.part")
     for part, index in ((second, 10), (first, 2), (second, 1), (first, 0)):
-        part.append(index, lines_of(str(index)), Veil())
+        part.append(index, sealed(lines_of(str(index)), Veil()))
     parts = [tmp_path / "gw0.part", tmp_path / "gw1.part"]
     journals = [tmp_path / "one.jsonl", tmp_path / "other.jsonl"]
     for path, order in zip(journals, (parts, parts[::-1]), strict=True):

@@ -79,6 +79,11 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
     "enters_new_key": (lambda p: p.generates_key(), lambda p: p.enters_new_key(), []),
     "binds_another_account": (nobody, lambda p: p.binds_another_account(), []),
     "presses_webhook": (nobody, lambda p: p.presses_webhook(), []),
+    "visitor_edits": (
+        visitor,
+        lambda p: p.visitor_edits("Здравствуйте", "Привет"),
+        [act("visitor", "edits", text="Привет", before="Здравствуйте")],
+    ),
     "bot_hands_over_if_it_must": (
         visitor,
         lambda p: p.bot_hands_over_if_it_must(),

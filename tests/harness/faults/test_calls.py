@@ -56,6 +56,17 @@ def test_a_broken_connection(line: Line, words: str, happens: bool) -> None:  # 
     assert "struck: reset" == line.crossings(Side.CALL)[0]["failed"]["reason"]
 
 
+def test_it_is_elsewhere(line: Line) -> None:
+    """Nothing is done; who follows comes where nobody is."""
+    line.order("sends it elsewhere")
+    came = line.calls()
+
+    assert isinstance(came.error, aiohttp.ClientConnectorError)
+    assert "elsewhere.test" == came.error.host
+    assert ["sends it elsewhere", "called an address outside the world"] == line.struck()
+    assert 0 == line.effects()
+
+
 @pytest.mark.parametrize(("words", "happens"), [("drops the request", False), ("drops the answer", True)])
 def test_silence(line: Line, words: str, happens: bool) -> None:  # noqa: FBT001 - a row
     """The caller runs into its own time-out, and the crossing is open until it hangs up."""

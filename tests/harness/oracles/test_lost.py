@@ -50,6 +50,44 @@ def test_equal_words_count_as_often_as_they_were_said(play: Play) -> None:
     assert ["lost"] == play.broken()
 
 
+def test_a_piece_of_the_words_may_be_a_piece_of_their_echo(play: Play) -> None:
+    """The title tells whose it is, here and where pieces are counted; the messenger may have parted them otherwise."""
+    whole = "ж" * 3000
+    play.talks("Привет")
+    play.writes(whole)
+    play.keeps("bot", f"Эхо: {whole}")
+    for piece in (f"Эхо: {whole[:2500]}", whole[2500:]):
+        play.shows(piece)
+    for title, text in ((LEAD, whole), (BOT, f"Эхо: {whole}")):
+        for start in range(0, len(text), 1900):
+            play.passes(title, text[start : start + 1900])
+
+    assert [] == play.findings()
+
+
+def test_a_piece_that_lacks_is_lost_whose_ever_it_could_be(play: Play) -> None:
+    """The bot's piece does not stand in for the visitor's."""
+    whole = "ж" * 3000
+    play.talks("Привет")
+    play.writes(whole)
+    play.says(f"Эхо: {whole}")
+    play.passes(LEAD, whole[:1900])
+    for start in range(0, 3005, 1900):
+        play.passes(BOT, f"Эхо: {whole}"[start : start + 1900])
+
+    assert ["lost"] == play.broken()
+
+
+def test_a_piece_of_two_texts_of_one_author_goes_where_something_lacks(play: Play) -> None:
+    """To the one of which not all has come yet."""
+    for whole in ("ж" * 3000, "ж" * 2600):
+        play.writes(f"/{whole}")
+        for start in range(0, len(whole) + 1, 1500):
+            play.passes(LEAD, f"/{whole}"[start : start + 1500])
+
+    assert [] == play.findings()
+
+
 def test_long_words_may_come_in_pieces(play: Play) -> None:
     """All pieces together are the message."""
     whole = "слово " * 500

@@ -147,8 +147,9 @@ class Office:
 class Desk:
     """Answers what the scene put down; stands in for a bridge's contract."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal) -> None:
         """Know nobody."""
+        self._journal = journal
         self._leads: list[dict[str, Any]] = []
         self._log: list[dict[str, Any]] = []
         self._lines: dict[str, list[dict[str, Any]]] = {}
@@ -185,15 +186,19 @@ class Desk:
 
     async def leads(self) -> list[dict[str, Any]]:
         """List the leads."""
-        return self._leads
+        return self._answered("GET /leads", self._leads)
 
     async def archive(self, lead: str) -> list[dict[str, Any]]:
         """List a lead's history."""
-        return self._lines.get(lead, [])
+        return self._answered(f"GET /leads/{lead}/archive", self._lines.get(lead, []))
 
     async def webhook_log(self) -> list[dict[str, Any]]:
         """List the log."""
-        return self._log
+        return self._answered("GET /webhook-log", self._log)
+
+    def _answered(self, call: str, answer: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self._journal.asked(call, 200, answer)
+        return answer
 
 
 class Scene:
@@ -214,6 +219,7 @@ class Scene:
         self.mirrored, self.mirror = False, Mirror("jivo")
         self.person, self.place = PERSON, "widget"
         self.veil, self.public_url = Veil(), "http://bridge.test"
+        self.logged: list[str] = []  # by the bridge
         self.people = SimpleNamespace(
             visitor=VISITOR,
             client=VISITOR,
@@ -221,7 +227,7 @@ class Scene:
             vendor_of={"desk": "jivo", "visitor": "telegram"}.__getitem__,
             operator=lambda which=1: SimpleNamespace(id=str(30 + which), name=f"Оператор {which}"),
         )
-        self.contract: Desk | None = Desk()
+        self.contract: Desk | None = Desk(self.journal)
         self.late: list[Callable[[], object]] = []  # what happens in the next quiet window
         self.expect = Expectations(cast("World", self), cast("Cast", self.people))
 
@@ -244,6 +250,11 @@ class Scene:
     def instant(self, at: float) -> float:
         """Tell the instant of a moment."""
         return SAID_AT + at
+
+    def note_logs(self) -> None:
+        """Put down where a secret was logged."""
+        for line in self.logged:
+            self.journal.fault("a secret was logged", text=line)
 
     def settle(self) -> None:
         """Let one quiet window pass."""

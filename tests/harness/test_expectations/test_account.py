@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.cast.passage import Passage
 from harness.expectations import Expectations
 from tests.harness.test_expectations.scene import BOT, CHANNEL, TOKEN, body
 from tests.harness.test_expectations.test_mirrored_account import MIRRORED
@@ -238,7 +239,16 @@ def waits_at(scene: Scene) -> None:
     scene.expect.waits_at("jivo")
 
 
+def visitor_saw_passage(scene: Scene) -> None:
+    """Every piece, and the calls that put them there."""
+    scene.people.passage = Passage("🇷🇺", 2)
+    for piece in ("🇷🇺", "🇷🇺."):
+        scene.shows(piece, cause=scene.says())
+    scene.expect.visitor_saw_passage(in_one=False)
+
+
 TAKING = (
+    visitor_saw_passage,
     attempted_with_growing_pauses,
     visitor_saw_in_account,
     visitor_saw_in_time,
@@ -484,7 +494,26 @@ def archive_shows(scene: Scene) -> None:
     scene.expect.archive_shows("crm_id", "4001")
 
 
+def is_called(scene: Scene) -> None:
+    """Ask the bridge."""
+    scene.desk.knows(name="Анна")
+    scene.expect.is_called("Анна")
+
+
+def no_secret_is_out(scene: Scene) -> None:
+    """Ask the bridge, and go through the journal."""
+    scene.expect.no_secret_is_out()
+
+
+def called_vendors_alone(scene: Scene) -> None:
+    """Go through the journal."""
+    scene.expect.called_vendors_alone()
+
+
 LOOKING = (
+    is_called,
+    no_secret_is_out,
+    called_vendors_alone,
     webhook_was_told_nothing_of_visitor,
     stays_with_operator,
     operator_reads_in_order,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.cast.passage import Passage
 from harness.mirror import HANDED_OVER
 from tests.harness.test_expectations.scene import CLIENT, plain
 
@@ -67,6 +68,20 @@ def vendor_was_sent(scene: MirroredScene) -> None:
     scene.expect.vendor_was_sent("Да", "bot")
 
 
+def vendor_was_sent_passage(scene: MirroredScene) -> None:
+    """Every piece."""
+    scene.people.passage = Passage("🇷🇺", 2)
+    for piece in ("🇷🇺", "🇷🇺."):
+        scene.calls("sendText", text=f"🙂 Лид\n{piece}")
+    scene.expect.vendor_was_sent_passage("visitor", in_one=False)
+
+
+def vendor_was_told_of_edit(scene: MirroredScene) -> None:
+    """The call."""
+    scene.calls("sendText", text="🙂 Лид\n✎ Да")
+    scene.expect.vendor_was_told_of_edit("Да")
+
+
 def vendor_was_sent_choices(scene: MirroredScene) -> None:
     """The call."""
     scene.calls("sendText", "menu-as-text")
@@ -118,6 +133,8 @@ TAKING = (
     handed_over_once,
     webhook_was_registered,
     vendor_was_sent,
+    vendor_was_sent_passage,
+    vendor_was_told_of_edit,
     vendor_was_sent_choices,
     vendor_was_sent_file,
     operator_can_open_leads_file,

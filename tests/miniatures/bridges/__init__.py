@@ -5,10 +5,29 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import deaths, desks, doors, junk, late, outages, reach, stores, takeovers, words
+from tests.miniatures.bridges import (
+    cleaning,
+    deaths,
+    desks,
+    doors,
+    edits,
+    junk,
+    late,
+    leaks,
+    outages,
+    pieces,
+    reach,
+    stores,
+    strays,
+    takeovers,
+    words,
+)
 from tests.miniatures.bridges.desks import sitting, speaking
+from tests.miniatures.bridges.livetex import desks as livetex_desks
+from tests.miniatures.bridges.livetex.announcements import naming
 from tests.miniatures.bridges.livetex.wire import centred
 from tests.miniatures.bridges.outages import sending
+from tests.miniatures.bridges.pieces import parting
 from tests.miniatures.bridges.stores import keeping, showing
 from tests.miniatures.bridges.takeovers import handing
 
@@ -157,3 +176,35 @@ asks_as_often = partial(Reference, sitting(takeovers.AsksAsOften))
 asks_for_every_copy = partial(Reference, keeping(stores.Forgetful))
 hands_over_again = deaths.HandsOverAgain
 gives_up_handovers = partial(Reference, handing(takeovers.GivesUpHandovers))
+cuts_at_the_limit = partial(Reference, parting(pieces.CutsAtTheLimit))
+parts_anywhere = partial(Reference, parting(pieces.PartsAnywhere))
+last_part_first = partial(Reference, parting(pieces.LastPartFirst))
+cuts_for_livetex = partial(Reference, centred(pieces.CutsForLiveTex))
+parts_anywhere_for_livetex = partial(Reference, centred(pieces.PartsAnywhereForLiveTex))
+calls_everything_sent = partial(Reference, keeping(pieces.CallsEverythingSent))
+parts_early = partial(Reference, parting(pieces.PartsEarly))
+parts_early_for_livetex = partial(Reference, centred(pieces.PartsEarlyForLiveTex))
+joins_lines = partial(Reference, sitting(cleaning.JoinsLines))
+cleans_names = partial(Reference, keeping(cleaning.CleansNames))
+cleans_leads_words = partial(Reference, centred(cleaning.CleansLeadsWords))
+cleans_operators_words = partial(Reference, centred(cleaning.CleansOperatorsWords))
+cleans_heads = partial(Reference, centred(cleaning.CleansHeads))
+cleans_operators_names = partial(Reference, naming(cleaning.CleansOperatorsNames))
+cleans_file_names = partial(Reference, centred(cleaning.CleansFileNames))
+cleans_captions = partial(Reference, centred(cleaning.CleansCaptions))
+answers_edits = partial(Reference, sitting(edits.AnswersEdits))
+drops_edits = partial(Reference, sitting(edits.DropsEdits))
+edits_as_new = partial(Reference, sitting(edits.EditsAsNew))
+breaks_on_edits = partial(Reference, edits.BreaksOnEdits)
+logs_calls = partial(Reference, speaking(leaks.LogsCalls))
+logs_failures = partial(Reference, speaking(leaks.LogsFailures))
+prints_failures = partial(Reference, speaking(leaks.PrintsFailures))
+names_the_right_token = partial(Reference, leaks.NamesTheRightToken)
+logs_bindings = partial(Reference, leaks.LogsBindings)
+hands_over_bindings = partial(Reference, centred(leaks.HandsOverBindings))
+links_with_tokens = partial(Reference, sitting(livetex_desks.TokensInLinks))
+previews = partial(Reference, sitting(strays.Previews))
+fetches_files = partial(Reference, sitting(strays.FetchesFiles))
+fetches_operators_files = partial(Reference, centred(strays.FetchesOperatorsFiles))
+fetches_pages = partial(Reference, strays.FetchesPages)
+follows = partial(Reference, speaking(strays.Follows))

@@ -21,7 +21,9 @@ from tests.miniatures.lies import (
     outages,
     reach,
     restart,
+    safety,
     takeovers,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -45,4 +47,6 @@ LIES: tuple[Lie, ...] = (
     *lateness.LIES,
     *restart.LIES,
     *takeovers.LIES,
+    *safety.LIES,
+    *texts.LIES,
 )
