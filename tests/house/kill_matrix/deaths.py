@@ -12,7 +12,6 @@ from unittest import mock
 import pytest
 from _pytest.runner import runtestprotocol  # pytest has no public word for playing an item once more
 
-from harness import world
 from harness.faults.address import Address
 from harness.faults.fault import Side
 from harness.faults.kills import Kills
@@ -20,6 +19,7 @@ from harness.faults.kills_at_once import KillsAtOnce
 from harness.performance import Stage
 from harness.plugin import STAGE
 from harness.run import Order, conduct
+from harness.tempers.simulated import Simulated
 from tests.house.kill_matrix.ending import ending, judged
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def executed(tales: Sequence[Tale], bridge: str, out: Path) -> list[Death]:
     """Play tales with a bridge, see ``targets.target``, and kill it at every crossing of each."""
     executioner = Executioner(tales)
     features = tuple(dict.fromkeys(tale.id.partition(":")[0] for tale in tales))
-    with mock.patch.object(world, "SETTLED", PATIENCE):
+    with mock.patch.object(Simulated, "quiet", PATIENCE):
         conduct(Order(out, features, bridge, SEED, pages=False), lambda _: None, plugins=[executioner])
     return executioner.deaths
 

@@ -83,7 +83,7 @@ class DropsLateWords(Centre):
             super()._relay(lead, webhook)
 
 
-class WordsTakeOver(Centre):
+class YieldsToOldWords(Centre):
     """Takes an operator's words for a sign that he has the dialogue."""
 
     def hear(self, centre: Binding, webhook: Webhook) -> None:

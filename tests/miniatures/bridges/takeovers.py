@@ -41,7 +41,7 @@ class SaysTheRestLater(Voice):
         return super().idle(letter) if lead is None or lead.holder != "bot" else None
 
 
-class AsksEveryTime(Desk):
+class AsksAsOften(Desk):
     """Asks for an operator as often as the lead does."""
 
     def _invite(self, turn: Turn) -> Sequence[script.Action]:

@@ -12,7 +12,7 @@ LIES: tuple[Lie, ...] = (
     BridgeLie("wakes_on_late_words", "DELIVERY-4", "lets the bot answer words that an operator has overtaken"),
     BridgeLie("believes_old_news", "DELIVERY-4", "takes a lead from his operator when it hears that nobody was online"),
     LiveTexBridgeLie("drops_late_words", "DELIVERY-4", "drops what an operator wrote more than five minutes ago"),
-    LiveTexBridgeLie("words_take_over", "DELIVERY-4", "gives the dialogue to whatever operator's words come"),
+    LiveTexBridgeLie("yields_to_old_words", "DELIVERY-4", "gives the dialogue to whatever operator's words come"),
     LiveTexBridgeLie("announces_whoever_reads", "DELIVERY-4", "announces whoever reads, also after the end"),
     LiveTexBridgeLie("remembers_nothing", "DELIVERY-4", "takes every read mark for news of the dialogue at hand"),
 )

@@ -14,6 +14,6 @@ LIES: tuple[Lie, ...] = (
     BridgeLie("repeats_until_answered", "DELIVERY-2", "sends again and again until there is an answer"),
     BridgeLie("forgets_doubts", "DELIVERY-2", "reports as sent what may not have been taken"),
     BridgeLie("lets_others_pass", "DELIVERY-3", "puts what fails behind what comes after it"),
-    BridgeLie("newest_first", "DELIVERY-3", "sends what is newest first"),
+    BridgeLie("sends_newest_first", "DELIVERY-3", "sends what is newest first"),
     BridgeLie("one_queue", "DELIVERY-6", "has one queue per vendor, whoever the words are for"),
 )

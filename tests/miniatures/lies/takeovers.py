@@ -9,7 +9,7 @@ LIES: tuple[Lie, ...] = (
     BridgeLie("talks_beside_operators", "TAKEOVER-1", "says all that the bot has begun to say"),
     BridgeLie("says_the_rest_later", "TAKEOVER-1", "says the rest when the bot has the dialogue again"),
     BridgeLie("forgets_the_unsaid", "TAKEOVER-1", "keeps nothing of what was left unsaid"),
-    BridgeLie("asks_every_time", "TAKEOVER-2", "asks for an operator as often as the lead does"),
+    BridgeLie("asks_as_often", "TAKEOVER-2", "asks for an operator as often as the lead does"),
     BridgeLie("asks_for_every_copy", "TAKEOVER-2", "asks for an operator at every copy of an event"),
     LiveTexBridgeLie("serves_on", "TAKEOVER-2", "hands over, and goes on serving the lead"),
     BridgeLie("hands_over_again", "TAKEOVER-3", "asks for an operator twice when it starts again"),
