@@ -36,7 +36,17 @@ CLIENT = "u-17"  # as whom LiveTex knows the visitor, who lives elsewhere
 TITLES = {"🤖 Бот": "bot", "🙂 Лид": "visitor"}
 BOT_TOKEN = "700:telegram"  # noqa: S105 - no secret
 GROUPS = ["70011", "70012"]
-GONE = object()  # what a changed body lacks
+
+
+class Gone:
+    """What a changed body lacks; its name is the same in every process."""
+
+    def __repr__(self) -> str:
+        """Name it."""
+        return "gone"
+
+
+GONE = Gone()
 HEAD = {"kind": "scenario", "id": "x: y", "vendor": "jivo", "who": "vendor", "behaviours": ["X-1"], "steps": []}
 PERSON = {"vendor": "jivo", "dialogue": "9001"}
 SAID_AT = 1767600000  # the instant, in seconds since 1970, at which a scene begins
