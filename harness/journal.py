@@ -45,6 +45,10 @@ class Crossing:
         """Tell its place in the journal."""
         return int(self.line["seq"])
 
+    def shown(self) -> Mapping[str, Any]:
+        """Give its line as it stands."""
+        return self.line
+
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)

@@ -26,6 +26,10 @@ class Crossing(Base):
         super().__init__(record, line, body)
         self._record = record
 
+    def shown(self) -> Mapping[str, Any]:
+        """Give its line as journals have it."""
+        return shown(self.line)
+
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
