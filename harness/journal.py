@@ -121,23 +121,23 @@ class Journal:
 
     def act(self, who: str, did: str, **details: Any) -> int:
         """Write down that a person did something."""
-        return self._write("act", who=who, did=did, **details)
+        return self._write("act", {"who": who, "did": did, **details})
 
     def fact(self, fact: str, *, cause: int | None, **details: Any) -> None:
         """Write down what a fake knows to be so."""
-        self._write("fact", fact=str(fact), cause=cause, **details)
+        self._write("fact", {"fact": str(fact), "cause": cause, **details})
 
     def step(self, text: str) -> int:
         """Write down which sentence of the scenario comes now."""
-        return self._write("step", text=text)
+        return self._write("step", {"text": text})
 
     def asked(self, call: str, status: int, answer: Any) -> None:
         """Write down what the bridge's contract answered."""
-        self._write("asked", call=call, status=status, answer=answer)
+        self._write("asked", {"call": call, "status": status, "answer": answer})
 
     def fault(self, name: str, **details: Any) -> None:
         """Write down that something was made to fail, or failed by itself outside any crossing."""
-        self._write("fault", name=name, **details)
+        self._write("fault", {"name": name, **details})
 
     def crossing(  # noqa: PLR0913 - the parts of a request
         self,
@@ -155,12 +155,15 @@ class Journal:
         """Open the record of a request."""
         seq = self._write(
             "crossing",
-            cause=cause,
-            **{"from": sender, "to": receiver},
-            event=event,
-            **details,
-            sent={"method": method, "url": url} | _part(headers, body),
-            violations=[],
+            {
+                "cause": cause,
+                "from": sender,
+                "to": receiver,
+                "event": event,
+                **details,
+                "sent": {"method": method, "url": url} | _part(headers, body),
+                "violations": [],
+            },
         )
         crossing = Crossing(self, self.lines[-1] if not self.closed else {"seq": seq, "violations": []}, body)
         self._crossings += 1
@@ -173,10 +176,10 @@ class Journal:
         self._open.discard(crossing.seq)
         self.changed_at = self._tick()
 
-    def _write(self, kind: str, **details: Any) -> int:
+    def _write(self, kind: str, details: Mapping[str, Any]) -> int:
         seq = len(self.lines)
         if not self.closed:
-            self.lines.append({"kind": kind, "at": self.at(), "seq": seq} | details)
+            self.lines.append({"kind": kind, "at": self.at(), "seq": seq, **details})
         return seq
 
 

@@ -62,8 +62,8 @@ class Record(Journal):
 
     # writing
 
-    def _write(self, kind: str, **details: Any) -> int:
-        line = {"kind": kind, "at": self.at(), "seq": self._next, "revision": 0} | details
+    def _write(self, kind: str, details: Mapping[str, Any]) -> int:
+        line = {"kind": kind, "at": self.at(), "seq": self._next, "revision": 0, **details}
         self._next += 1
         self._add_line(line)
         return self._next - 1

@@ -14,6 +14,7 @@ import heapq
 import itertools
 import selectors
 import time  # noqa: TID251 - only to notice that a run takes too long for people
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from harness.errors import BreakdownError, DeadlockError, LivelockError
@@ -76,8 +77,14 @@ class Timer(asyncio.TimerHandle):
         context: contextvars.Context | None,
         order: int,
     ) -> None:
-        """Set it for an instant."""
-        super().__init__(when, callback, args, loop, context)
+        """Set it for an instant; what asyncio's own three classes do, at once."""
+        self._callback = callback
+        self._args = args
+        self._loop = loop
+        self._context = copy_context() if context is None else context
+        self._cancelled = self._scheduled = False
+        self._repr = self._source_traceback = None
+        self._when = when
         self.place = (when, order)
 
     def __lt__(self, other: object) -> bool:
@@ -163,6 +170,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if not (self._ready or self._scheduled or self._stopping):
             raise DeadlockError(f"Nothing is ready and no timer runs. {self.describe_tasks()}")
 
+    def call_soon(
+        self, callback: Callable[[*Ts], object], *args: *Ts, context: contextvars.Context | None = None
+    ) -> asyncio.Handle:
+        """Run something in the next turn."""
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
+
     def call_at(
         self,
         when: float,
@@ -174,7 +189,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._check_closed()  # type: ignore[attr-defined] # asyncio's own guard
         timer = Timer(when, callback, args, self, context, next(self._orders))
         heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True  # type: ignore[attr-defined] # what asyncio's own loop does here
+        timer._scheduled = True
         return timer
 
     @contextlib.contextmanager
