@@ -99,6 +99,7 @@ class Journal:
         self._now = now
         self._tick = tick or now
         self._most_crossings = most_crossings
+        self._instant = self._at = 0.0  # the latest instant, and what it is to the microsecond
         self._open: set[int] = set()
         self._crossings = 0
         self.lines: list[dict[str, Any]] = []
@@ -107,7 +108,10 @@ class Journal:
 
     def at(self) -> float:
         """Tell the instant in seconds of world time, to the microsecond."""
-        return round(self._now(), 6)
+        now = self._now()
+        if now != self._instant:
+            self._instant, self._at = now, round(now, 6)
+        return self._at
 
     @property
     def open_crossings(self) -> int:

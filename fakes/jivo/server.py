@@ -201,7 +201,7 @@ class Server:
         if request.method != "POST":
             raise Refused(405, "invalid_request", f"method {request.method} is not supported")
         credential = bot.credential(request.rel_url.raw_path)
-        if credential is None or credential[0] not in {site.provider_id for site in self._sites}:
+        if credential is None or not any(site.provider_id == credential[0] for site in self._sites):
             raise Refused(404, "invalid_request", "no such endpoint")
         site = self._tenants.find(credential)
         if site is None:

@@ -36,12 +36,11 @@ class _Part:
         return self._value
 
     def _give(self, key: Any) -> Any:
-        given = self._given.get(key, NOT_GIVEN)
-        if given is NOT_GIVEN:
-            given = self._value[key]
-            if isinstance(given, WHOLES):
-                given = Fields(given) if isinstance(given, dict) else Items(given)
-            self._given[key] = given
+        """Hand out for the first time what is under a key."""
+        given = self._value[key]
+        if isinstance(given, WHOLES):
+            given = Fields(given) if isinstance(given, dict) else Items(given)
+        self._given[key] = given
         return given
 
     def touched(self) -> bool:
@@ -79,11 +78,12 @@ class Fields(_Part, Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         """Read a field."""
-        return self._give(key)
+        given = self._given.get(key, NOT_GIVEN)
+        return self._give(key) if given is NOT_GIVEN else given
 
     def get(self, key: str, default: Any = None) -> Any:
         """Read a field, if it is there."""
-        return self._give(key) if key in self._value else default
+        return self[key] if key in self._value else default
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is a field of that name; that does not read it."""
@@ -125,7 +125,11 @@ class Items(_Part, Sequence[Any]):
     def __getitem__(self, place: int | slice) -> Any:
         """Read an item, or some."""
         places = range(len(self._value))[place]
-        return self._give(places) if isinstance(places, int) else [self._give(each) for each in places]
+        return self._item(places) if isinstance(places, int) else [self._item(each) for each in places]
+
+    def _item(self, place: int) -> Any:
+        given = self._given.get(place, NOT_GIVEN)
+        return self._give(place) if given is NOT_GIVEN else given
 
     def __eq__(self, other: object) -> bool:
         """Compare with an array, plain or not, as lists do; that reads the items."""

@@ -33,8 +33,12 @@ MOST_BEHIND = 1024 * 1024  # bytes that may come while an answer is waited for
 MOST_DIGITS = 7  # of a length; longer bodies come in more pieces than one
 
 
-class Doorway(asyncio.Protocol):
-    """Serves one connection."""
+class Doorway(asyncio.BufferedProtocol):
+    """Serves one connection.
+
+    What comes is read into a buffer that all connections of an ear share: asyncio's other way takes a quarter of a
+    megabyte of memory for each piece.
+    """
 
     def __init__(self, ear: Ear) -> None:
         """Say for whom."""
@@ -63,7 +67,16 @@ class Doorway(asyncio.Protocol):
         """Break the connection."""
         self._transport.abort()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Give the room for what comes."""
+        del sizehint
+        return self._ear.buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Take what came."""
+        self._take(bytes(self._ear.buffer[:nbytes]))
+
+    def _take(self, data: bytes) -> None:
         """Serve a plain call, or let aiohttp have the connection."""
         if self._caller is not None:
             self._behind += data
@@ -98,7 +111,7 @@ class Doorway(asyncio.Protocol):
         self._answer_with(heard, caller)
         behind, self._behind = self._behind, b""
         if behind and not self._transport.is_closing():
-            self.data_received(behind)
+            self._take(behind)
 
     def _answer_with(self, heard: asyncio.Future[web.StreamResponse], caller: Caller) -> None:
         if caller.is_closing():
@@ -116,7 +129,9 @@ class Doorway(asyncio.Protocol):
             raise TypeError("a fake answers with a response that is whole, or that it has begun to send")
 
     def _answer(self, answer: web.Response) -> None:
-        body = answer.body if isinstance(answer.body, bytes) else b""
+        body = answer.body
+        if not isinstance(body, bytes):
+            body = b""
         reason = answer.reason or HTTPStatus(answer.status).phrase
         rows = "".join([f"{name}: {value}\r\n" for name, value in answer.headers.items() if name != "Content-Length"])
         head = (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST = 1024 * 1024 + 1  # bytes that are read of a body; no vendor takes more
 MOST_WITH_FILES = 51 * 1024 * 1024 + 1
+ROOM = 64 * 1024  # bytes that are read at once
 BODY_SECONDS = 10.0  # of real time
 LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -62,11 +63,13 @@ class Ear:
 
     Attributes:
         doorways: the connections that were not left to aiohttp.
+        buffer: where they read into, each for a moment.
     """
 
     def __init__(self, vendor: str, tenants: Tenants, guard: Guard) -> None:
         """Say for whom, who is there, and who may come."""
         self.doorways: set[Doorway] = set()
+        self.buffer = memoryview(bytearray(ROOM))
         self._vendor = vendor
         self._addressee = tenants.vendors[vendor].served.addressee
         self._tenants = tenants
