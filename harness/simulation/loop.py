@@ -33,7 +33,7 @@ Ts = TypeVarTuple("Ts")
 
 RESOLUTION = 1e-6  # seconds; far above a float's grain for any time that a scenario reaches
 MOST_CALLBACKS = 100_000  # in one instant
-MOST_CANCELLED = 100  # timers that were called off and still wait for their time
+MOST_CANCELLED = 100  # timers that were called off and still wait for their time, or as many as others wait
 MOST_SECONDS = 10.0  # of real time, for one scenario
 
 
@@ -66,7 +66,7 @@ class Standstill(selectors.BaseSelector):
 class Timer(asyncio.TimerHandle):
     """A timer that keeps its place among those of its instant (asyncio's heap alone does not)."""
 
-    __slots__ = ("place",)
+    __slots__ = ("order",)
 
     def __init__(  # noqa: PLR0913, PLR0917 - asyncio's own parameters, and the order
         self,
@@ -85,13 +85,13 @@ class Timer(asyncio.TimerHandle):
         self._cancelled = self._scheduled = False
         self._repr = self._source_traceback = None
         self._when = when
-        self.place = (when, order)
+        self.order = order
 
     def __lt__(self, other: object) -> bool:
         """Order by instant, then by age."""
         if not isinstance(other, Timer):
             return NotImplemented
-        return self.place < other.place
+        return self._when < other._when or (self._when == other._when and self.order < other.order)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -131,8 +131,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             DeadlockError: nothing is ready and no timer runs.
             LivelockError: one instant, or the whole run, takes too much.
         """
-        if self._timer_cancelled_count > MOST_CANCELLED:
-            self._throw_out_cancelled()
+        self._thin_out()
         ready, scheduled = self._ready, self._scheduled
         while scheduled and scheduled[0]._cancelled:
             heapq.heappop(scheduled)._scheduled = False  # type: ignore[attr-defined] # as asyncio's own loop does
@@ -154,8 +153,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             if not handle._cancelled:
                 handle._run()
 
-    def _throw_out_cancelled(self) -> None:
-        """Let go of timers that were called off long before their time."""
+    def _thin_out(self) -> None:
+        """Let go of timers that were called off long before their time, once they are many, and most of all."""
+        if self._timer_cancelled_count <= max(MOST_CANCELLED, len(self._scheduled) // 2):
+            return
         self._scheduled = [timer for timer in self._scheduled if not timer._cancelled]
         heapq.heapify(self._scheduled)
         self._timer_cancelled_count = 0
