@@ -162,7 +162,9 @@ class Record(Journal):
 
 def _size(line: Mapping[str, Any]) -> int:
     """Count the bytes of a line's bodies."""
-    return sum(len(line[part][-1]) for part in ("sent", "came") if isinstance(line.get(part), tuple))
+    if line["kind"] != "crossing":
+        return 0
+    return len(line["sent"][-1]) + (len(line["came"][-1]) if "came" in line else 0)
 
 
 def shown(line: Mapping[str, Any]) -> dict[str, Any]:
