@@ -113,12 +113,20 @@ def serve(**words: Any) -> None:
 
 @main.command()
 @click.option("--rounds", type=click.IntRange(1, 100), default=5, help="How many pairs to measure (default 5).")
-def bench(rounds: int) -> None:
+@click.option(
+    "--dialogues",
+    type=click.IntRange(1_000, 1_000_000),
+    default=10_000,
+    help="How many are open at once where there are many (default 10,000).",
+)
+def bench(rounds: int, dialogues: int) -> None:
     """Measure how fast Deskcheck is, against the floor of what it stands on."""
     scenario = importlib.import_module("harness.bench.scenario")
     served = importlib.import_module("harness.bench.served")
+    crowd = importlib.import_module("harness.bench.crowd")
     with tempfile.TemporaryDirectory() as folder:
         rows = [_told(scenario.row, Path(folder), rounds), *_told(served.rows, rounds)]
+    rows += _told(crowd.rows, rounds, dialogues)
     click.echo("\n".join(line for row in rows for line in row.lines()))
 
 

@@ -45,6 +45,10 @@ class Crossing:
         """Tell its place in the journal."""
         return int(self.line["seq"])
 
+    def shown(self) -> Mapping[str, Any]:
+        """Give its line as it stands."""
+        return self.line
+
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
@@ -95,6 +99,7 @@ class Journal:
         self._now = now
         self._tick = tick or now
         self._most_crossings = most_crossings
+        self._instant = self._at = 0.0  # the latest instant, and what it is to the microsecond
         self._open: set[int] = set()
         self._crossings = 0
         self.lines: list[dict[str, Any]] = []
@@ -103,7 +108,10 @@ class Journal:
 
     def at(self) -> float:
         """Tell the instant in seconds of world time, to the microsecond."""
-        return round(self._now(), 6)
+        now = self._now()
+        if now != self._instant:
+            self._instant, self._at = now, round(now, 6)
+        return self._at
 
     @property
     def open_crossings(self) -> int:
@@ -117,23 +125,23 @@ class Journal:
 
     def act(self, who: str, did: str, **details: Any) -> int:
         """Write down that a person did something."""
-        return self._write("act", who=who, did=did, **details)
+        return self._write("act", {"who": who, "did": did, **details})
 
     def fact(self, fact: str, *, cause: int | None, **details: Any) -> None:
         """Write down what a fake knows to be so."""
-        self._write("fact", fact=str(fact), cause=cause, **details)
+        self._write("fact", {"fact": str(fact), "cause": cause, **details})
 
     def step(self, text: str) -> int:
         """Write down which sentence of the scenario comes now."""
-        return self._write("step", text=text)
+        return self._write("step", {"text": text})
 
     def asked(self, call: str, status: int, answer: Any) -> None:
         """Write down what the bridge's contract answered."""
-        self._write("asked", call=call, status=status, answer=answer)
+        self._write("asked", {"call": call, "status": status, "answer": answer})
 
     def fault(self, name: str, **details: Any) -> None:
         """Write down that something was made to fail, or failed by itself outside any crossing."""
-        self._write("fault", name=name, **details)
+        self._write("fault", {"name": name, **details})
 
     def crossing(  # noqa: PLR0913 - the parts of a request
         self,
@@ -151,12 +159,15 @@ class Journal:
         """Open the record of a request."""
         seq = self._write(
             "crossing",
-            cause=cause,
-            **{"from": sender, "to": receiver},
-            event=event,
-            **details,
-            sent={"method": method, "url": url} | _part(headers, body),
-            violations=[],
+            {
+                "cause": cause,
+                "from": sender,
+                "to": receiver,
+                "event": event,
+                **details,
+                "sent": {"method": method, "url": url} | _part(headers, body),
+                "violations": [],
+            },
         )
         crossing = Crossing(self, self.lines[-1] if not self.closed else {"seq": seq, "violations": []}, body)
         self._crossings += 1
@@ -169,10 +180,10 @@ class Journal:
         self._open.discard(crossing.seq)
         self.changed_at = self._tick()
 
-    def _write(self, kind: str, **details: Any) -> int:
+    def _write(self, kind: str, details: Mapping[str, Any]) -> int:
         seq = len(self.lines)
         if not self.closed:
-            self.lines.append({"kind": kind, "at": self.at(), "seq": seq} | details)
+            self.lines.append({"kind": kind, "at": self.at(), "seq": seq, **details})
         return seq
 
 

@@ -10,7 +10,7 @@ import fakes
 from fakes.kit import FAIR, Moment, Struck
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     import aiohttp
     from aiohttp import web
@@ -69,7 +69,7 @@ class Fake(Protocol):
     def attach(self, url: str) -> None:
         """Be reached at an address where somebody else listens, and hands over what is meant for this one."""
 
-    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+    def hear(self, request: web.BaseRequest) -> Coroutine[Any, Any, web.StreamResponse]:
         """Answer a call that was handed over."""
 
     def addressees(self) -> frozenset[str]:

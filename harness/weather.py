@@ -118,6 +118,14 @@ class Weather:
     def lift(self) -> None:
         """Let the weather be fair again: nothing strikes any more, and what was kept back goes."""
         self._lifted = True
+        self._let_go()
+
+    def clear(self) -> None:
+        """Forget all orders, and let go what was kept back; others may be given."""
+        self.orders.clear()
+        self._let_go()
+
+    def _let_go(self) -> None:
         for _, _, future in self._waiting:
             _wake(future)
         if self._burst is not None:
@@ -139,7 +147,7 @@ class Weather:
         """Let a fault that is due strike at a crossing; see ``fakes.kit.ports.Weather``."""
         if self._fair:
             return
-        line = crossing.line
+        line = crossing.shown()
         side = Side.CALL if line["from"] == BRIDGE else Side.DELIVERY
         vendor = line["to"] if side is Side.CALL else line["from"]
         if side is Side.DELIVERY and line["sent"]["method"] != "POST":

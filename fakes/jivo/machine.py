@@ -431,5 +431,4 @@ def step(
     row = table.get((state, happening))
     if row is None:
         raise Impossible(f"not possible while the dialogue is {state}: {happening}")
-    effects = (deed(moment) for deed in row.does)
-    return row.to, tuple(effect for effect in effects if effect is not None)
+    return row.to, tuple([effect for deed in row.does if (effect := deed(moment)) is not None])

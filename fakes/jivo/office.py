@@ -210,5 +210,7 @@ class Office:
 
 
 def _refusal(site: Site, effects: Sequence[Effect]) -> Refuse | None:
-    refusal = next((effect for effect in effects if isinstance(effect, Refuse)), None)
-    return replace(SHUT, status=site.knobs.closed_status) if refusal is SHUT else refusal
+    for effect in effects:
+        if isinstance(effect, Refuse):
+            return replace(SHUT, status=site.knobs.closed_status) if effect is SHUT else effect
+    return None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+SCHEME = "://"  # in every address; quickly looked for
 PICTURE = re.compile(r"https?://[^\s?#]+\.(?:png|jpe?g|gif|webp|svg)(?:[?#]\S*)?(?=\s|$)", re.IGNORECASE)
 MEDIA = frozenset({Form.PHOTO, Form.VIDEO, Form.AUDIO, Form.VOICE, Form.DOCUMENT})
 
@@ -89,6 +90,6 @@ def seen(said: Said, can: Abilities) -> Moment:
 
 def worded(text: str, can: Abilities) -> Form:
     """Tell as what words are shown that may hold an address."""
-    if not can.links or not ADDRESS.search(text):
+    if not can.links or SCHEME not in text or not ADDRESS.search(text):
         return Form.TEXT
     return Form.PICTURE if can.pictures and PICTURE.search(text) else Form.LINK

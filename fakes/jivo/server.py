@@ -23,7 +23,7 @@ from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Struck
 from fakes.kit.ports import Moment as Point
 from fakes.kit.tenants import Tenants
-from fakes.kit.webhooks import Courier, Window
+from fakes.kit.webhooks import Courier, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -150,8 +150,7 @@ class Server:
         body, trouble = b"", ""
         value: Any = None
         try:
-            async with Window(self.clock, BODY_WINDOW):
-                body = await request.read()
+            body = await within(self.clock, BODY_WINDOW, request.read())
             value = parse(body)
         except TimeoutError:
             trouble = f"the body did not come within {BODY_WINDOW:g} s"
@@ -202,7 +201,7 @@ class Server:
         if request.method != "POST":
             raise Refused(405, "invalid_request", f"method {request.method} is not supported")
         credential = bot.credential(request.rel_url.raw_path)
-        if credential is None or credential[0] not in {site.provider_id for site in self._sites}:
+        if credential is None or not any(site.provider_id == credential[0] for site in self._sites):
             raise Refused(404, "invalid_request", "no such endpoint")
         site = self._tenants.find(credential)
         if site is None:

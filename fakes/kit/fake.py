@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from aiohttp import web
 
 C = TypeVar("C")
@@ -60,9 +62,9 @@ class Fake(Generic[S, C]):
         """Be reached at an address where somebody else listens, and hands over what is meant for this one."""
         self._server.url = url
 
-    async def hear(self, request: web.BaseRequest) -> web.StreamResponse:
+    def hear(self, request: web.BaseRequest) -> Coroutine[Any, Any, web.StreamResponse]:
         """Answer a call that was handed over."""
-        return await self._server.hear(request)
+        return self._server.hear(request)
 
     def addressees(self) -> frozenset[str]:
         """Tell by which words calls mean its accounts, those that were good once included."""

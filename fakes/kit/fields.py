@@ -17,13 +17,11 @@ WHOLES = (dict, list)
 class _Part:
     """An object or an array of a body: hands out what is in it, wrapped, and remembers what."""
 
-    __slots__ = ("_given", "_value", "home", "touched")
+    __slots__ = ("_given", "_value")
 
-    def __init__(self, value: Any, home: _Part | None = None) -> None:
+    def __init__(self, value: Any) -> None:
         self._value = value
-        self.home = home
         self._given: dict[Any, Any] = {}
-        self.touched = not value  # an empty one has nothing more to read
 
     def __len__(self) -> int:
         """Count the fields; that reads none."""
@@ -38,27 +36,24 @@ class _Part:
         return self._value
 
     def _give(self, key: Any) -> Any:
-        if key in self._given:
-            return self._given[key]
+        """Hand out for the first time what is under a key."""
         given = self._value[key]
         if isinstance(given, WHOLES):
-            given = Fields(given, self) if isinstance(given, dict) else Items(given, self)
+            given = Fields(given) if isinstance(given, dict) else Items(given)
         self._given[key] = given
-        if not self.touched and (not isinstance(given, _Part) or given.touched):
-            self._touch()
         return given
 
-    def _touch(self) -> None:
-        part: _Part | None = self
-        while part is not None and not part.touched:
-            part.touched = True
-            part = part.home
+    def touched(self) -> bool:
+        """Tell whether anything in it was read; an empty one has nothing more to read."""
+        if not self._value:
+            return True
+        return any(not isinstance(given, _Part) or given.touched() for given in self._given.values())
 
     def was_read(self) -> bool:
         """Tell whether everything in it was read."""
         if len(self._given) < len(self._value):
             return False
-        return all(part.was_read() for part in self._given.values() if isinstance(part, _Part))
+        return all(given.was_read() for given in self._given.values() if isinstance(given, _Part))
 
     def entries(self) -> Iterator[tuple[str | int, Any]]:
         """Go through the keys in order, each with what was handed out for it."""
@@ -77,13 +72,18 @@ class Fields(_Part, Mapping[str, Any]):
 
     __slots__ = ()
 
-    def __init__(self, value: dict[str, Any], home: _Part | None = None) -> None:
-        """Look at an object as ``json.loads`` gives it; ``home`` is what it is a part of."""
-        super().__init__(value, home)
+    def __init__(self, value: dict[str, Any]) -> None:
+        """Look at an object as ``json.loads`` gives it."""
+        super().__init__(value)
 
     def __getitem__(self, key: str) -> Any:
         """Read a field."""
-        return self._give(key)
+        given = self._given.get(key, NOT_GIVEN)
+        return self._give(key) if given is NOT_GIVEN else given
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Read a field, if it is there."""
+        return self[key] if key in self._value else default
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is a field of that name; that does not read it."""
@@ -125,7 +125,11 @@ class Items(_Part, Sequence[Any]):
     def __getitem__(self, place: int | slice) -> Any:
         """Read an item, or some."""
         places = range(len(self._value))[place]
-        return self._give(places) if isinstance(places, int) else [self._give(each) for each in places]
+        return self._item(places) if isinstance(places, int) else [self._item(each) for each in places]
+
+    def _item(self, place: int) -> Any:
+        given = self._given.get(place, NOT_GIVEN)
+        return self._give(place) if given is NOT_GIVEN else given
 
     def __eq__(self, other: object) -> bool:
         """Compare with an array, plain or not, as lists do; that reads the items."""
@@ -135,7 +139,7 @@ class Items(_Part, Sequence[Any]):
 def _unread(part: _Part, way: tuple[str | int, ...]) -> Iterator[str]:
     """Go through what nobody read; as deep as somebody read, no body being deeper than 100 levels."""
     for key, given in part.entries():
-        if given is NOT_GIVEN or (isinstance(given, _Part) and not given.touched):
+        if given is NOT_GIVEN or (isinstance(given, _Part) and not given.touched()):
             yield _pointer(*way, key)
         elif isinstance(given, _Part):
             yield from _unread(given, (*way, key))

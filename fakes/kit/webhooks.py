@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType, coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -16,11 +16,12 @@ from yarl import URL
 from fakes.kit.ports import Moment, Struck
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
     from types import TracebackType
 
     from fakes.kit.ports import Clock, Crossing, Timer, Weather
 
+T = TypeVar("T")
 EVERYTHING_BUT_LETTERS = "%/:?#[]@!$&'()*+,;=~"
 MOST_OF_AN_ANSWER = 64 * 1024  # bytes that are read and kept; nobody needs more of an acknowledgement
 MOST_DOUBLINGS = 64  # by then any gap is longer than a world lasts
@@ -117,6 +118,38 @@ class Window:
             others = task.uncancel() > self._cancelled_before
             if kind is asyncio.CancelledError and not others:
                 raise TimeoutError from error
+
+
+async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """Do a piece of work within so many seconds of the vendor's Clock; one that waits for nothing needs no timer.
+
+    Raises:
+        TimeoutError: it was not done by then.
+    """
+    try:
+        awaited = work.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    async with Window(clock, seconds):
+        return await _rest(work, awaited)
+
+
+@coroutine
+def _rest(work: Coroutine[Any, Any, T], awaited: Any) -> Generator[Any, Any, T]:
+    """Go on with work that has begun already, and awaits something."""
+    while True:
+        go_on: Callable[[Any], Any]
+        try:
+            come = yield awaited
+            go_on = work.send
+        except BaseException as error:  # noqa: BLE001 - it is the work's
+            come, go_on = error, work.throw
+        try:
+            awaited = go_on(come)
+        except StopIteration as done:
+            result: T = done.value
+            return result
 
 
 class Courier:

@@ -14,7 +14,7 @@ from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Struck
 from fakes.kit.ports import Moment as Point
 from fakes.kit.tenants import Tenants
-from fakes.kit.webhooks import Courier, Window
+from fakes.kit.webhooks import Courier, within
 from fakes.livetex.clerk import Clerk
 from fakes.livetex.control import Control
 from fakes.livetex.machine import varied
@@ -144,8 +144,7 @@ class Server:
         body: bytes | None = None
         value = UNREADABLE
         try:
-            async with Window(self.clock, BODY_WINDOW):
-                body = await request.read()
+            body = await within(self.clock, BODY_WINDOW, request.read())
             value = parse(body)
         except (TimeoutError, web.HTTPRequestEntityTooLarge, web.RequestPayloadError, ValueError):
             pass  # whatever is wrong with a body, LiveTex has one word for it: Wrong JSON format

@@ -14,7 +14,7 @@ from fakes.kit.fields import Fields
 from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Moment, Struck
 from fakes.kit.tenants import Tenants
-from fakes.kit.webhooks import Window
+from fakes.kit.webhooks import Window, within
 from fakes.telegram.content import ANY
 from fakes.telegram.control import Control
 from fakes.telegram.errors import NOT_FOUND, UNAUTHORIZED, WRONG_VERB, Refused, bad
@@ -159,7 +159,7 @@ class Server:
         body, trouble = b"", ""
         parameters = calls.Parameters({})
         try:
-            body = await self._body(request)
+            body = await within(self.clock, BODY_WINDOW, _body(request))
             content_type = request.headers.get("Content-Type", "")
             parameters = calls.parameters(request.rel_url.raw_query_string, content_type, body)
             if parameters.values and request.content_type != "application/json":
@@ -171,22 +171,6 @@ class Server:
         except ValueError as error:
             trouble = f"can't parse the body: {error}"
         return Heard(request, token, BY_NAME.get(method.lower(), method), body, parameters, trouble)
-
-    async def _body(self, request: web.BaseRequest) -> bytes:
-        """Read the body.
-
-        Raises:
-            TimeoutError: it did not come in time.
-            ValueError: it is longer than it may be.
-        """
-        most = MOST_WITH_FILES if request.content_type == "multipart/form-data" else MOST_OF_A_CALL
-        whole = bytearray()
-        async with Window(self.clock, BODY_WINDOW):
-            while chunk := await request.content.readany():
-                whole += chunk
-                if len(whole) > most:
-                    raise ValueError("it is too large")
-        return bytes(whole)
 
     def _record(self, request: web.BaseRequest, event: str, body: bytes, cause: int | None) -> Crossing:
         return self.witness.crossing(
@@ -354,6 +338,21 @@ class Server:
         if came.status != 200 or not 0 < len(content) <= most:  # noqa: PLR2004 - a file is there, or it is not
             raise bad("failed to get HTTP URL content")
         return came.content_type, content
+
+
+async def _body(request: web.BaseRequest) -> bytes:
+    """Read a body.
+
+    Raises:
+        ValueError: it is longer than it may be.
+    """
+    most = MOST_WITH_FILES if request.content_type == "multipart/form-data" else MOST_OF_A_CALL
+    whole = bytearray()
+    while chunk := await request.content.readany():
+        whole += chunk
+        if len(whole) > most:
+            raise ValueError("it is too large")
+    return bytes(whole)
 
 
 def _understood(name: str, parameters: Parameters) -> tuple[Fields, list[str]]:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from aiohttp import StreamReader, web
-from aiohttp.base_protocol import BaseProtocol
-from aiohttp.http import HttpVersion11, RawRequestMessage
+from aiohttp.http import HttpVersion11, RawRequestMessage, StreamWriter
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 if TYPE_CHECKING:
     import asyncio
 
+    from harness.serve.caller import Caller
+
 WHOLE, LATE, BROKEN = "whole", "late", "broken"
 MOST_TARGETS = 256  # that are remembered, already read
 ROOM = 2**16  # bytes; aiohttp's own for a request's body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
-    """A request.
+    """A request, but for its body.
 
     Attributes:
         method: the verb.
@@ -36,67 +37,41 @@ class Call:
     headers: tuple[tuple[str, str], ...]
     ending: str = WHOLE
 
-    @property
+    @cached_property
     def host(self) -> str:
         """The host by which this machine was called; "" if none was given."""
         return next((value for name, value in self.headers if name.lower() == "host"), "")
 
-
-class Hangup:
-    """What a fake finds where a request has its connection: it can break it, and whoever listens looks."""
-
-    def __init__(self) -> None:
-        """Start whole."""
-        self.aborted = False
-
-    def abort(self) -> None:
-        """Break the connection."""
-        self.aborted = True
-
-    def is_closing(self) -> bool:
-        """Tell whether it was broken."""
-        return self.aborted
-
-    def get_extra_info(self, name: str, default: object = None) -> object:
-        """Tell nothing."""
-        del name
-        return default
-
-
-class StandIn(BaseProtocol):
-    """Stands where aiohttp's server has the protocol of a connection."""
-
-    __slots__ = ("peername", "sockname", "ssl_context")
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, hangup: Hangup) -> None:
-        """Have a connection that can be broken."""
-        super().__init__(loop)
-        self.transport = hangup  # type: ignore[assignment] # all that a fake asks of one
-        self.ssl_context = self.peername = self.sockname = None
-
-    def pause_reading(self) -> None:
-        """Go on: all that there is has come."""
-
-    def resume_reading(self, resume_parser: bool = True) -> None:  # noqa: FBT001, FBT002 - aiohttp's own
-        """Go on: the same."""
+    @cached_property
+    def message(self) -> RawRequestMessage:
+        """The same as aiohttp has it."""
+        headers: CIMultiDictProxy[str] = CIMultiDictProxy(CIMultiDict(self.headers))
+        return RawRequestMessage(
+            self.method, self.target, HttpVersion11, headers, (), False, None, False, False, url(self.target)  # noqa: FBT003 - aiohttp's own
+        )  # fmt: skip
 
 
 class Heard(web.BaseRequest):
     """A request of which everything is there that ever will be; its stream is made only for who reads it so."""
 
-    def __init__(self, call: Call, body: bytes, loop: asyncio.AbstractEventLoop, hangup: Hangup) -> None:
+    def __init__(self, call: Call, body: bytes, loop: asyncio.AbstractEventLoop, caller: Caller) -> None:
         """Make it of a call, for a fake's loop."""
-        headers: CIMultiDictProxy[str] = CIMultiDictProxy(CIMultiDict(call.headers))
-        message = RawRequestMessage(
-            call.method, call.target, HttpVersion11, headers, (), False, None, False, False, url(call.target)  # noqa: FBT003 - aiohttp's own
-        )  # fmt: skip
-        absent = cast("Any", None)  # no stream yet, no task and no writer: a fake only reads, and answers with a value
-        super().__init__(message, absent, cast("Any", StandIn(loop, hangup)), absent, absent, loop)
+        absent = cast("Any", None)  # no stream yet, and no task
+        super().__init__(call.message, absent, cast("Any", caller), absent, absent, loop)
         self._stream: StreamReader | None = None
         self._ending = call.ending
         self._body = body
         if call.ending == WHOLE and len(body) <= self._client_max_size:
             self._read_bytes = body
+
+    @property
+    def _payload_writer(self) -> StreamWriter:
+        """What writes an answer in pieces; one that is given as a whole needs none."""
+        return StreamWriter(self._protocol, self._loop)
+
+    @_payload_writer.setter
+    def _payload_writer(self, _: object) -> None:
+        """Do without the one that aiohttp would have."""
 
     @property
     def content(self) -> StreamReader:

@@ -7,18 +7,55 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from harness.serve.call import BROKEN, LATE, WHOLE, Call, Hangup
+from harness.serve.call import BROKEN, LATE, WHOLE, Call
+from harness.serve.caller import Caller, reset
 from harness.serve.doorway import Doorway, outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp.web_protocol import RequestHandler
+
     from harness.serve.guard import Guard
     from harness.serve.tenants import Tenants
 
 MOST = 1024 * 1024 + 1  # bytes that are read of a body; no vendor takes more
 MOST_WITH_FILES = 51 * 1024 * 1024 + 1
+ROOM = 64 * 1024  # bytes that are read at once
 BODY_SECONDS = 10.0  # of real time
 LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class Said(web.StreamResponse):
+    """An answer that the fake has sent by itself."""
+
+    def __init__(self) -> None:
+        """Let nothing come behind it."""
+        super().__init__()
+        self.force_close()
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        """Send no head."""
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        """Send no end."""
+
+
+class Hall(web.Server):
+    """Aiohttp's server, which tells callers when their connection is lost."""
+
+    def __init__(self, handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]) -> None:
+        """Say who answers."""
+        super().__init__(handler, access_log=None)
+        self.callers: dict[object, Caller] = {}
+
+    def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
+        """Let go of a connection."""
+        super().connection_lost(handler, exc)
+        caller = self.callers.pop(handler, None)
+        if caller is not None:
+            caller.leave()
 
 
 class Ear:
@@ -26,16 +63,18 @@ class Ear:
 
     Attributes:
         doorways: the connections that were not left to aiohttp.
+        buffer: where they read into, each for a moment.
     """
 
     def __init__(self, vendor: str, tenants: Tenants, guard: Guard) -> None:
         """Say for whom, who is there, and who may come."""
         self.doorways: set[Doorway] = set()
+        self.buffer = memoryview(bytearray(ROOM))
         self._vendor = vendor
         self._addressee = tenants.vendors[vendor].served.addressee
         self._tenants = tenants
         self._guard = guard
-        self._server = web.Server(self._hear, access_log=None)
+        self._hall = Hall(self._hear)
 
     def __call__(self) -> Doorway:
         """Make what serves one connection."""
@@ -43,34 +82,39 @@ class Ear:
 
     def handler(self) -> asyncio.Protocol:
         """Make aiohttp's own way to serve one."""
-        return self._server()
+        return self._hall()
 
     async def close(self) -> None:
         """Break what is open."""
         for doorway in list(self.doorways):
             doorway.close()
-        await self._server.shutdown(LAST_CHANCE)
+        await self._hall.shutdown(LAST_CHANCE)
 
-    def hear(self, call: Call, body: bytes, hangup: Hangup) -> web.Response | asyncio.Future[web.StreamResponse]:
+    def hear(self, call: Call, body: bytes, caller: Caller) -> web.Response | asyncio.Future[web.StreamResponse]:
         """Hand a call to the tenant whom it means, unless it may not come in."""
         trouble = self._guard.host_trouble(call.host)
         if trouble:
             return web.Response(status=421, text=f"{trouble}\n")
         tenant = self._tenants.addressed(self._vendor, self._addressee(call.target))
-        return tenant.call(self._vendor, call, body, hangup)
+        return tenant.call(self._vendor, call, body, caller)
 
     async def _hear(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a call that is not plain."""
         ending, body = await _read(request)
         call = Call(request.method, request.raw_path, tuple(request.headers.items()), ending)
-        hangup = Hangup()
-        heard = self.hear(call, body, hangup)
+        caller = Caller(request.transport)
+        heard = self.hear(call, body, caller)
         if isinstance(heard, web.Response):
             return heard
+        self._hall.callers[request.protocol] = caller
         await outcome(heard)
-        if (heard.cancelled() or hangup.aborted) and request.transport is not None:
-            request.transport.abort()
-        return web.Response(status=503) if heard.cancelled() else heard.result()
+        self._hall.callers.pop(request.protocol, None)
+        if heard.cancelled() and request.transport is not None:
+            reset(request.transport)
+        if heard.cancelled() or caller.is_closing():
+            return Said()
+        answer = heard.result()
+        return Said() if answer.prepared else answer
 
 
 async def _read(request: web.BaseRequest) -> tuple[str, bytes]:

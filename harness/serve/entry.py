@@ -13,7 +13,8 @@ class Entry:
 
     Attributes:
         at: when, in seconds of the tenant's loop.
-        kind: ``act``, ``call``, or what a line to the outside brought: ``opened``, ``refused``, ``data``, ``closed``.
+        kind: ``act``; ``call``, or ``left`` if who made one hung up before it was answered; ``weather``; or what a line
+            to the outside brought: ``opened``, ``refused``, ``data``, ``closed``.
         words: what else is to be known, as JSON can hold it.
         body: the bytes that came.
     """

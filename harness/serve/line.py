@@ -159,6 +159,11 @@ class Lines:
             raise
         line.begin(protocol)
 
+    @property
+    def owed(self) -> bool:
+        """Tell whether anything is to be expected from outside: that a line stands, or an answer."""
+        return any(line.unanswered or not line.opened.done() for line in self.open.values())
+
     def write(self, number: int, data: bytes) -> None:
         """Send bytes, if there is an outside."""
         if self.outside is not None:

@@ -7,7 +7,7 @@ import heapq
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.errors import LivelockError
-from harness.simulation.loop import MOST_CALLBACKS, MOST_CANCELLED, RESOLUTION, VirtualLoop
+from harness.simulation.loop import MOST_CALLBACKS, RESOLUTION, VirtualLoop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +66,7 @@ class InnerLoop(VirtualLoop):
                 handle = ready.popleft()
                 if not handle._cancelled:
                     handle._run()
-        if self._timer_cancelled_count > MOST_CANCELLED:
-            self._throw_out_cancelled()
+        self._thin_out()
 
     def _make_ready(self) -> None:
         latest = self._now + RESOLUTION

@@ -26,6 +26,10 @@ class Crossing(Base):
         super().__init__(record, line, body)
         self._record = record
 
+    def shown(self) -> Mapping[str, Any]:
+        """Give its line as journals have it."""
+        return shown(self.line)
+
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
@@ -58,8 +62,8 @@ class Record(Journal):
 
     # writing
 
-    def _write(self, kind: str, **details: Any) -> int:
-        line = {"kind": kind, "at": self.at(), "seq": self._next, "revision": 0} | details
+    def _write(self, kind: str, details: Mapping[str, Any]) -> int:
+        line = {"kind": kind, "at": self.at(), "seq": self._next, "revision": 0, **details}
         self._next += 1
         self._add_line(line)
         return self._next - 1
@@ -158,7 +162,9 @@ class Record(Journal):
 
 def _size(line: Mapping[str, Any]) -> int:
     """Count the bytes of a line's bodies."""
-    return sum(len(line[part][-1]) for part in ("sent", "came") if isinstance(line.get(part), tuple))
+    if line["kind"] != "crossing":
+        return 0
+    return len(line["sent"][-1]) + (len(line["came"][-1]) if "came" in line else 0)
 
 
 def shown(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from harness import faults
 from harness.clock import VirtualClock
-from harness.serve.call import Call, Hangup, Heard
+from harness.faults.address import Address
+from harness.faults.fault import Side
+from harness.serve.call import Call, Heard
+from harness.serve.caller import Caller
 from harness.serve.dialler import Dialler
 from harness.serve.entry import Entry
 from harness.serve.line import Connector, Lines
 from harness.serve.loop import InnerLoop
 from harness.serve.record import Record
 from harness.simulation.chance import Chance, Ids
-from harness.vendors import FAIR
+from harness.weather import Weather
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from aiohttp import web
 
@@ -31,12 +36,32 @@ LONGEST_SETTLING = 5.0  # seconds of real time that are waited for an exchange t
 LONGEST_ADVANCE = 30.0  # seconds of real time that one advance may take
 
 
+class Immortal:
+    """A bridge of which nobody here can tell whether it lives, let alone kill it."""
+
+    alive = True
+
+    @staticmethod
+    def stays_connected(vendor: str) -> None:
+        """Refuse: no order that refuses connections is taken, either."""
+        raise NotImplementedError
+
+    def kill(self) -> None:
+        """Refuse: no order that kills is taken."""
+        raise NotImplementedError
+
+    def start_again(self, seconds: float) -> None:
+        """Refuse."""
+        raise NotImplementedError
+
+
 class Tenant:
     """The fakes of one tenant, which know of no other.
 
     Attributes:
         plan: what it is made from; its clock as it was last set.
         record: its journal.
+        weather: what goes wrong between its fakes and a bridge.
     """
 
     def __init__(
@@ -61,6 +86,11 @@ class Tenant:
         self.record = Record(self._loop.time)
         self._lines = Lines(self._loop)
         self._fakes: dict[str, Fake] = {}
+        self._calls = 0  # that came so far
+        self._callers: dict[int, Caller] = {}  # who waits, by the number of the call
+        self.weather = Weather(
+            VirtualClock(self._loop, plan.born), self.record, Immortal(), self._people, Immortal.stays_connected
+        )
         with self._loop.inside():
             for name, vendor in vendors.items():
                 fake = self._fakes[name] = vendor.open(
@@ -70,10 +100,13 @@ class Tenant:
                     witness=self.record,
                     host="",
                     port=0,
-                    weather=FAIR,
+                    weather=self.weather,
                     connector=Connector(self._lines),
                 )
                 fake.attach(urls[name])
+
+    def _people(self, vendor: str) -> Any:
+        return self._fakes[vendor].control
 
     # life
 
@@ -114,6 +147,7 @@ class Tenant:
         self._loop.close()
 
     async def _end(self) -> None:
+        await self.weather.close()
         for fake in self._fakes.values():
             await fake.close()
         rest = asyncio.all_tasks() - {asyncio.current_task()}
@@ -136,16 +170,31 @@ class Tenant:
         with self._loop.inside():
             return getattr(self._fakes[vendor].control, verb)(**words)
 
-    def call(self, vendor: str, call: Call, body: bytes, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
+    def change_weather(self, orders: Sequence[Sequence[Any]]) -> None:
+        """Let faults strike from now on, and none that were ordered before.
+
+        An order is a fault's name and the parts of a ``harness.faults.address.Address``.
+        """
+        self._take(Entry(self.instant(), "weather", tuple(orders)))
+
+    def call(self, vendor: str, call: Call, body: bytes, caller: Caller) -> asyncio.Future[web.StreamResponse]:
         """Let a fake hear a call; what comes of it may take the tenant's time."""
         words = (vendor, call.method, call.target, call.headers, call.ending)
         entry = Entry(self.instant(), "call", words, body)
         self._shelf.append(self.plan.name, entry)
         try:
             self._loop.wind(entry.at)
-            return self._hear(vendor, call, body, hangup)
+            heard = self._hear(vendor, call, body, caller)
+            if not heard.done():
+                caller.left = partial(self._bring_leave, self._calls)
+            return heard
         finally:
             self._set_alarm()
+
+    def _bring_leave(self, number: int) -> None:
+        """Bring in that a caller hung up who was still waiting."""
+        if number in self._callers and not self.record.closed:
+            self._take(Entry(self.instant(), "left", (number,)))
 
     def _bring(self, kind: str, number: int, reason: str, data: bytes) -> None:
         """Bring in what came over a line that is known still."""
@@ -169,7 +218,12 @@ class Tenant:
             case "call":
                 vendor, method, target, headers, ending = entry.words
                 call = Call(method, target, tuple((name, value) for name, value in headers), ending)
-                return self._hear(vendor, call, entry.body, Hangup())
+                return self._hear(vendor, call, entry.body, Caller())
+            case "left":
+                [number] = entry.words
+                self._callers[number].gone()
+            case "weather":
+                self._loop.do(lambda: self._order(entry.words))
             case kind:
                 number, reason = entry.words
                 self._loop.do(lambda: self._hear_line(kind, number, reason, entry.body))
@@ -178,9 +232,20 @@ class Tenant:
     def _do(self, vendor: str, verb: str, words: Mapping[str, Any]) -> Any:
         return self._loop.do(lambda: getattr(self._fakes[vendor].control, verb)(**words))
 
-    def _hear(self, vendor: str, call: Call, body: bytes, hangup: Hangup) -> asyncio.Future[web.StreamResponse]:
+    def _hear(self, vendor: str, call: Call, body: bytes, caller: Caller) -> asyncio.Future[web.StreamResponse]:
         loop = self._loop
-        return loop.do(lambda: loop.create_task(self._fakes[vendor].hear(Heard(call, body, loop, hangup))))
+        self._calls += 1
+        heard = loop.do(lambda: loop.create_task(self._fakes[vendor].hear(Heard(call, body, loop, caller))))
+        if not heard.done():
+            number = self._calls
+            self._callers[number] = caller
+            heard.add_done_callback(lambda _: self._callers.pop(number, None))
+        return heard
+
+    def _order(self, orders: Sequence[Sequence[Any]]) -> None:
+        self.weather.clear()
+        for words, side, *place in orders:
+            self.weather.order(faults.read(words), Address(Side(side), *place))
 
     def _hear_line(self, kind: str, number: int, reason: str, data: bytes) -> None:
         line = self._lines.open.get(number)
@@ -253,10 +318,10 @@ class Tenant:
         deadline = self._outside.time() + LONGEST_SETTLING
         while self._goes_on(deadline):
             seen = self.record.revision
-            if seen == self._settled_at and not self.record.open_crossings:
+            if seen == self._settled_at and not self._lines.owed:
                 return
             await asyncio.sleep(QUIET)
-            if seen == self.record.revision and not self.record.open_crossings:
+            if seen == self.record.revision and not self._lines.owed:
                 self._settled_at = seen
 
     def _go_on(self) -> None:

@@ -14,6 +14,7 @@ import heapq
 import itertools
 import selectors
 import time  # noqa: TID251 - only to notice that a run takes too long for people
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from harness.errors import BreakdownError, DeadlockError, LivelockError
@@ -32,7 +33,7 @@ Ts = TypeVarTuple("Ts")
 
 RESOLUTION = 1e-6  # seconds; far above a float's grain for any time that a scenario reaches
 MOST_CALLBACKS = 100_000  # in one instant
-MOST_CANCELLED = 100  # timers that were called off and still wait for their time
+MOST_CANCELLED = 100  # timers that were called off and still wait for their time, or as many as others wait
 MOST_SECONDS = 10.0  # of real time, for one scenario
 
 
@@ -65,7 +66,7 @@ class Standstill(selectors.BaseSelector):
 class Timer(asyncio.TimerHandle):
     """A timer that keeps its place among those of its instant (asyncio's heap alone does not)."""
 
-    __slots__ = ("place",)
+    __slots__ = ("order",)
 
     def __init__(  # noqa: PLR0913, PLR0917 - asyncio's own parameters, and the order
         self,
@@ -76,15 +77,21 @@ class Timer(asyncio.TimerHandle):
         context: contextvars.Context | None,
         order: int,
     ) -> None:
-        """Set it for an instant."""
-        super().__init__(when, callback, args, loop, context)
-        self.place = (when, order)
+        """Set it for an instant; what asyncio's own three classes do, at once."""
+        self._callback = callback
+        self._args = args
+        self._loop = loop
+        self._context = copy_context() if context is None else context
+        self._cancelled = self._scheduled = False
+        self._repr = self._source_traceback = None
+        self._when = when
+        self.order = order
 
     def __lt__(self, other: object) -> bool:
         """Order by instant, then by age."""
         if not isinstance(other, Timer):
             return NotImplemented
-        return self.place < other.place
+        return self._when < other._when or (self._when == other._when and self.order < other.order)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -124,8 +131,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             DeadlockError: nothing is ready and no timer runs.
             LivelockError: one instant, or the whole run, takes too much.
         """
-        if self._timer_cancelled_count > MOST_CANCELLED:
-            self._throw_out_cancelled()
+        self._thin_out()
         ready, scheduled = self._ready, self._scheduled
         while scheduled and scheduled[0]._cancelled:
             heapq.heappop(scheduled)._scheduled = False  # type: ignore[attr-defined] # as asyncio's own loop does
@@ -147,8 +153,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             if not handle._cancelled:
                 handle._run()
 
-    def _throw_out_cancelled(self) -> None:
-        """Let go of timers that were called off long before their time."""
+    def _thin_out(self) -> None:
+        """Let go of timers that were called off long before their time, once they are many, and most of all."""
+        if self._timer_cancelled_count <= max(MOST_CANCELLED, len(self._scheduled) // 2):
+            return
         self._scheduled = [timer for timer in self._scheduled if not timer._cancelled]
         heapq.heapify(self._scheduled)
         self._timer_cancelled_count = 0
@@ -163,6 +171,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if not (self._ready or self._scheduled or self._stopping):
             raise DeadlockError(f"Nothing is ready and no timer runs. {self.describe_tasks()}")
 
+    def call_soon(
+        self, callback: Callable[[*Ts], object], *args: *Ts, context: contextvars.Context | None = None
+    ) -> asyncio.Handle:
+        """Run something in the next turn."""
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
+
     def call_at(
         self,
         when: float,
@@ -174,7 +190,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._check_closed()  # type: ignore[attr-defined] # asyncio's own guard
         timer = Timer(when, callback, args, self, context, next(self._orders))
         heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True  # type: ignore[attr-defined] # what asyncio's own loop does here
+        timer._scheduled = True
         return timer
 
     @contextlib.contextmanager

@@ -174,11 +174,11 @@ def test_help_names_what_there_is() -> None:
 
 def test_the_bench_tells_both_sides_and_their_ratio() -> None:
     """One round is enough to see the rows."""
-    result = deskcheck("bench", "--rounds", "1")
+    result = deskcheck("bench", "--rounds", "1", "--dialogues", "1000")
 
     assert 0 == result.exit_code
     rows = [line.split()[0] for line in result.output.splitlines() if line.startswith("  ")]
-    assert ["ours", "floor", "ratio"] * 3 == rows
+    assert ["ours", "floor", "ratio"] * 6 == rows
 
 
 def test_a_scenario_of_every_vendor_has_a_story_for_each(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def _channel(channel: Channel, knobs: Knobs) -> dict[str, str]:
 def with_string_ids(value: dict[str, Any]) -> dict[str, Any]:
     """Write ids that are whole numbers as strings, as a lenient Jivo would (JIVO-A9)."""
     numbers = {key: str(value[key]) for key in IDS if type(value.get(key)) is int}
-    return value | numbers
+    return value | numbers if numbers else value
 
 
 def said(message: Fields, knobs: Knobs) -> Said:

@@ -120,6 +120,11 @@ class Desk:
         """Run something on the loop."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS)
 
+    @staticmethod
+    async def turn() -> None:
+        """Let the loop do one turn."""
+        await asyncio.sleep(0)
+
     # the control API
 
     def ask(self, method: str, path: str, words: Any = None, headers: Mapping[str, str] | None = None) -> Answer:

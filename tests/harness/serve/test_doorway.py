@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.serve.call import Call, Hangup
+from harness.serve.call import Call
 from harness.serve.ear import Ear
 from tests.harness.serve.desk import SECONDS, Desk
 
@@ -134,12 +134,3 @@ def test_a_mistake_of_a_fake_is_told_and_no_more(desk: Desk, monkeypatch: pytest
         broken.undo()
         connection.sendall(call(desk, "getMe"))
         assert until(connection, b"is_bot").startswith(b"HTTP/1.1 200 ")
-
-
-def test_a_connection_that_a_fake_breaks_is_broken() -> None:
-    """What stands for the connection notes that it was."""
-    hangup = Hangup()
-    hangup.abort()
-
-    assert hangup.aborted
-    assert hangup.is_closing()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from harness import vendors
 from harness.errors import LivelockError
-from harness.serve.call import WHOLE, Call, Hangup
+from harness.serve.call import WHOLE, Call
+from harness.serve.caller import Caller
 from harness.serve.entry import Plan
 from harness.serve.loop import InnerLoop
 from harness.serve.shelf import MemoryShelf
@@ -26,8 +27,17 @@ NOBODY = "http://127.0.0.1:9"  # the port of discard, at which nobody listens
 BINDING = {"bot_url": NOBODY, "token": "t", "webhook_url": NOBODY}
 
 DEEDS = st.sampled_from(
-    ["write", "answer", "accept", "leave", "poll", "send", "wait a little", "wait long", "nonsense"]
+    ["write", "answer", "accept", "leave", "poll", "send", "wait a little", "wait long", "nonsense", "storm", "hang up"]
 )
+
+STORMS = [
+    ("answers 503", "call", "jivo", "", 1, None),
+    ("drips the answer for 3 seconds", "call"),
+    ("drops the answer", "call", "", "message"),
+    ("comes 60 seconds late", "delivery", "", "", None, 90.0),
+    ("comes twice, 20 seconds apart", "delivery"),
+    ("finds everybody gone", "call", "jivo"),
+]
 
 
 def make(shelf: MemoryShelf) -> Tenant:
@@ -64,7 +74,12 @@ class Life:
     def call(self, vendor: str, target: str, body: bytes) -> None:
         """Let a bridge call."""
         head = (("Host", f"{vendor}.test"), ("Content-Type", "application/json"))
-        self.tenant.call(vendor, Call("POST", target, head, WHOLE), body, Hangup())
+        self.tenant.call(vendor, Call("POST", target, head, WHOLE), body, Caller())
+
+    def hang_up(self) -> None:
+        """Let nobody wait for an answer any more."""
+        for caller in list(self.tenant._callers.values()):
+            caller.leave()
 
     async def happen(self, deed: str, number: int) -> None:
         """Let one thing happen, possible or not."""
@@ -80,18 +95,18 @@ class Life:
                     said = {"event": "BOT_MESSAGE", "id": str(number), "client_id": self.visitor, "chat_id": dialogue}
                     body = json.dumps({**said, "message": {"type": "TEXT", "text": f"{number}"}}).encode()
                     self.call("jivo", f"/webhooks/{settings['jivo']['provider_id']}/t", body)
-                case "accept":
-                    self.tenant.act("jivo", "operator_accepts", words)
-                case "leave":
-                    self.tenant.act("jivo", "operator_leaves", words)
+                case "accept" | "leave":
+                    self.tenant.act("jivo", f"operator_{deed}s", words)
                 case "poll":
                     self.call("telegram", f"{bot}/getUpdates?timeout=30", b"")
                 case "send":
                     self.tenant.act("telegram", "visitor_writes", {"visitor": self.person, "text": f"{number}"})
-                case "wait a little":
-                    await self.tenant.advance(1.5)
-                case "wait long":
-                    await self.tenant.advance(600.0)
+                case "storm":
+                    self.tenant.change_weather([STORMS[number % len(STORMS)]])
+                case "hang up":
+                    self.hang_up()
+                case "wait a little" | "wait long":
+                    await self.tenant.advance(1.5 if deed == "wait a little" else 600.0)
                 case _:
                     self.call("livetex", "/1.2/sendText?key=none", b"\xff")
         except (DOORS["jivo"].served.impossible, DOORS["telegram"].served.impossible):

@@ -176,13 +176,12 @@ def test_what_was_on_its_way_is_sent_again(desk: Desk) -> None:
         ("POST", "/tenants/nobody/reset", None, 404, "There is no tenant nobody; there are desk."),
         ("POST", "/tenants/desk/clock", {"advance": -1}, 422, "-1 is less than the minimum of 0"),
         ("POST", "/tenants/desk/clock", {"advance": 1e300}, 422, "is greater than the maximum"),
-        ("GET", "/tenants/desk/faults", None, 501, "Faults cannot be ordered"),
     ],
 )
 def test_a_wrong_wish_is_told_in_one_sentence(  # noqa: PLR0913, PLR0917 - a row of the table
     desk: Desk, method: str, path: str, words: object, status: int, detail: str
 ) -> None:
-    """The status is 4xx (or 501), and the sentence says what to do."""
+    """The status is 4xx, and the sentence says what to do."""
     answer = desk.ask(method, path, words)
 
     assert status == answer.status
