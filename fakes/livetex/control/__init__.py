@@ -40,6 +40,7 @@ ACTS = (
     "delivers_to_webhook",
     "stranger_calls_webhook",
     "revokes",
+    "loses_webhook",
     "everybody_goes_offline",
     "holders_go_offline",
     "dialogue_stays_idle",

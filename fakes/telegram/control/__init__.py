@@ -25,6 +25,7 @@ ACTS = (
     "repeats_last_event",
     "delivers_to_webhook",
     "revokes",
+    "loses_webhook",
 )
 LOOKS = ("settings", "visitors", "dialogues", "dialogue_of", "channel_of", "last_event_of", "waits_for")
 FURNITURE = (("visitor_arrives", {"name": "Иван"}),)
