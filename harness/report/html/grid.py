@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from harness.report.html.outline import Behaviour, Group
 
-Cell = tuple["Behaviour", ...]
+Cell = tuple[tuple[str, "Behaviour"], ...]  # what stands in it, each with its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,15 @@ def grid(groups: Sequence[Group]) -> Grid:
     )
 
 
-def short(name: str) -> str:
-    """Shorten a behaviour's id to its number; one without stays whole."""
-    last = name.rpartition("-")[2]
-    return last if last.isdecimal() else name
+def labels(names: Sequence[str]) -> tuple[str, ...]:
+    """Shorten the ids of one cell: to numbers where nothing else differs, or to what follows the vendor's word."""
+    series = [name.rpartition("-") for name in names]
+    if len({before for before, _, _ in series}) == 1 and all(last.isdecimal() for *_, last in series):
+        return tuple(last for *_, last in series)
+    rests = tuple(name.partition("-")[2] or name for name in names)
+    return rests if len(set(rests)) == len(names) else tuple(names)
 
 
 def _cell(behaviours: Sequence[Behaviour], vendor: str) -> Cell:
-    return tuple(each for each in behaviours if each.report["vendor"] == vendor)
+    found = [each for each in behaviours if each.report["vendor"] == vendor]
+    return tuple(zip(labels([each.report["id"] for each in found]), found, strict=True))

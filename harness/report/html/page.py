@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from harness.report.failure import shown
 from harness.report.html.bodies import Bodies
-from harness.report.html.grid import grid, short
+from harness.report.html.grid import grid
 from harness.report.html.known import known
 from harness.report.html.oracle import oracles
 from harness.report.html.outline import sides
@@ -101,5 +101,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": text, "said": said, "plain": shown, "short": short}
+    environment.filters |= {"text": text, "said": said, "plain": shown}
     return environment

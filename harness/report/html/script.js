@@ -180,11 +180,10 @@
     keep();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => {
-    setTimeout(() => {
-      filter(); // the fields are emptied after this event
-      if (location.hash.includes("=")) history.replaceState(null, "", "#");
-    });
+  form.elements.all.addEventListener("click", () => {
+    form.reset();
+    filter();
+    keep();
   });
   form.elements.unfold.addEventListener("click", () => unfold(true));
   form.elements.fold.addEventListener("click", () => unfold(false));
