@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Stories = dict[tuple[str, str], "Story"]
 
+MOST_OF_A_REASON = 280  # characters beside a behaviour; its scenarios tell the rest
 TROUBLE = {Verdict.FAILED, Verdict.UNKNOWN}
 
 
@@ -108,6 +109,8 @@ def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Si
     """Lay out a report; a side that was not judged is left out."""
     room = Room()
     room.charge(*(row["reason"] or "" for row in report["scenarios"]))  # which is told whatever happened
+    for row in report["behaviours"]:
+        room.charge(row["says"], row["source"]["sentence"], (row["reason"] or "")[:MOST_OF_A_REASON])
     stories = {
         (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies, room)
         for row in sorted(report["scenarios"], key=lambda row: row["verdict"] not in TROUBLE)  # whose room comes first

@@ -15,7 +15,7 @@ from harness.report.html.bodies import Bodies
 from harness.report.html.grid import grid
 from harness.report.html.known import known
 from harness.report.html.oracle import oracles
-from harness.report.html.outline import sides
+from harness.report.html.outline import MOST_OF_A_REASON, sides
 from harness.report.html.policy import policy
 from harness.report.html.record import read
 from harness.report.html.replay import command
@@ -67,6 +67,7 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
         found=_found(judged),
         known=known(record.run, _behaviours(judged)),
         grid=grid,
+        most_of_a_reason=MOST_OF_A_REASON,
         several_vendors=len({row["vendor"] for row in report["behaviours"]}) > 1,
         letters=SIGNS,
         signs={each: SIGN % (each, SIGNS[each]) for each in WORST_FIRST},
