@@ -22,15 +22,19 @@ Key = tuple[str, str, tuple[str, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All planned scenarios in collection order, and which of them are wanted."""
+    """All planned scenarios in collection order, and which of them are wanted.
+
+    ``judged`` is whom they all judge; None: as the catalogue has it.
+    """
 
     catalogue: Catalogue
     planned: tuple[Scenario, ...]
     wanted: frozenset[int]
+    judged: Who | None = None
 
     def who(self, scenario: Scenario) -> Who:
         """Tell whom a scenario judges."""
-        return self.catalogue.behaviours[scenario.behaviours[0]].who
+        return self.judged or self.catalogue.behaviours[scenario.behaviours[0]].who
 
     def head(self, scenario: Scenario) -> dict[str, Any]:
         """Write the journal line that opens a scenario."""

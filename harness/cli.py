@@ -130,22 +130,23 @@ def bench(rounds: int) -> None:
 def smoke(bridge: str, temper: str | None) -> None:
     """Try each wire between a bridge and the world alone; of a broken one, say what to look at.
 
-    The exit status is 0 if all hold, 1 if one is broken, 2 for wrong usage.
+    The exit status is 0 if all hold of the chat-centres that it offers, 1 if one is broken, 2 for wrong usage.
     """
     targets = importlib.import_module("harness.targets")
     wires = importlib.import_module("harness.smoke")
     _stand_here()
     target = _told(targets.target, bridge, temper and Temper(temper))
-    broken = False
+    tried = broken = False
     for vendor, found in wires.smoke(target, seed=1):
-        click.echo(vendor)
+        click.echo(vendor if found else f"{vendor} (not offered)")
+        tried = tried or bool(found)
         for wire in found:
             sign = {True: "✓", False: "✗", None: "–"}[wire.held]
             click.echo(f"  {sign} {wire.name}" + (" (not tried)" if wire.held is None else ""))
             if wire.words:
                 click.echo(textwrap.fill(wire.words, 80, initial_indent=" " * 6, subsequent_indent=" " * 6))
             broken = broken or wire.held is not True
-    raise SystemExit(int(broken))
+    raise SystemExit(int(broken or not tried))
 
 
 @main.command()

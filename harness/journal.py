@@ -224,10 +224,19 @@ def written(line: Mapping[str, Any], veil: Veil | None = None) -> bytes:
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
-def veiled(lines: Sequence[Mapping[str, Any]], veil: Veil) -> list[Mapping[str, Any]]:
-    """Give lines as they will be read back: those that hold a secret veiled, all others as they are."""
-    texts = veil.over("\n".join(map(LINE.encode, lines))).split("\n")
+def sealed(lines: Sequence[Mapping[str, Any]], veil: Veil) -> list[str]:
+    """Write lines as they stand in the file, secrets veiled, each without its newline."""
+    return veil.over("\n".join(map(LINE.encode, lines))).split("\n")
+
+
+def opened(lines: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Give sealed lines as they will be read back: those that hold a secret veiled, all others as they are."""
     return [json.loads(text) if MARK in text else line for line, text in zip(lines, texts, strict=True)]
+
+
+def veiled(lines: Sequence[Mapping[str, Any]], veil: Veil) -> list[Mapping[str, Any]]:
+    """Give lines as they will be read back, secrets veiled."""
+    return opened(lines, sealed(lines, veil))
 
 
 class Part:
@@ -238,11 +247,11 @@ class Part:
         self._path = path
         path.write_bytes(b"")
 
-    def append(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
-        """Add a scenario's lines; ``index`` is its place in the collection."""
-        block = veil.over("\n".join(map(LINE.encode, lines)))
+    def append(self, index: int, texts: Sequence[str]) -> None:
+        """Add a scenario's lines, sealed; ``index`` is its place in the collection."""
+        block = "\n".join(texts).encode("utf-8", "backslashreplace")
         with self._path.open("ab") as part:
-            part.write(written({BLOCK: index, "lines": len(lines)}) + block.encode("utf-8", "backslashreplace") + b"\n")
+            part.write(written({BLOCK: index, "lines": len(texts)}) + block + b"\n")
 
 
 def gather(parts: Sequence[Path]) -> dict[int, list[bytes]]:

@@ -52,6 +52,8 @@ class Ledger:
     def rest(self) -> list[Line]:
         """List what nobody expected: crossings that no fault struck, lines that people saw, faults that nobody ordered.
 
+        A HEAD, which changes nothing, surprises nobody.
+
         What only carries the words of a person, uttered since the ledger was opened, to where that person meant them
         is explained by his act: one event, however often it is attempted, and one line on the screen. Where visitors
         live elsewhere than their operators, so is that the bridge passes it on, once; see ``Passed``.
@@ -128,6 +130,8 @@ def _taken(line: Line) -> bool:
 
 def _noticed(line: Line) -> bool:
     if "fault" in line or "ordered" in line:  # it was to happen
+        return False
+    if line["kind"] == "crossing" and line["sent"]["method"] == "HEAD":  # it asks for no more than a sign of life
         return False
     return line["kind"] in {"crossing", "fault"} or (line["kind"] == "fact" and line["fact"] == "shown")
 

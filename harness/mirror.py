@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from harness.ledger import Line
 
+HANDED_OVER = "Диалог переведён на оператора"
 JOINED = "Оператор {} подключился к диалогу"
-ANNOUNCED = re.compile(r"Диалог переведён на оператора|Оператор .* подключился к диалогу|Оператор вернул диалог боту")
+ANNOUNCED = re.compile(rf"{HANDED_OVER}|Оператор .* подключился к диалогу|Оператор вернул диалог боту")
 QUESTIONS = frozenset({"groups", "current-group", "history", "webhook-question"})  # which change nothing
 
 

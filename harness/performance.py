@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
 from harness.errors import TELLING, BreakdownError, DeskcheckError, MisuseError, UnmetError, UnobservableError
 from harness.faults.plan import draw
-from harness.journal import Part, veiled
-from harness.model import Temper
+from harness.journal import Part, opened, sealed
+from harness.model import Level, Temper
 from harness.oracles import judge
 from harness.report.failure import explain, shown
 from harness.simulation.chance import Chance
-from harness.steps import MODULES
+from harness.steps import vocabulary
 from harness.targets.target import target
 from harness.veil import Veil
 from harness.verdicts import Verdict, of_error, weighed, worst
@@ -28,8 +27,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
+    from harness.agenda import Agenda
+    from harness.faults.plan import Plan
     from harness.model import Broken, Scenario
+    from harness.targets.target import Target
     from harness.vendors import Vendor
+
+
+class Playing(Protocol):
+    """What a stage must know of whoever plays on it."""
+
+    @property
+    def agenda(self) -> Agenda:
+        """What is played."""
+
+    @property
+    def target(self) -> Target:
+        """What is under test."""
+
+    @property
+    def seed(self) -> int:
+        """The seed of all chance."""
+
+    @property
+    def faults(self) -> int | None:
+        """The seed of drawn faults, if any are drawn."""
+
+    def keep(self, index: int, lines: Sequence[str]) -> None:
+        """Keep a scenario's lines, sealed."""
+
+    def replay(self, scenario: Scenario) -> str:
+        """Tell the command that plays a scenario again."""
+
+
+S = TypeVar("S", bound="Stage")
 
 
 class Performance:
@@ -71,8 +102,7 @@ class Performance:
         Raises:
             MisuseError: a step is a coroutine, which pytest-bdd would call a success without running it.
         """
-        for name in MODULES:
-            yield importlib.import_module(f"harness.steps.{name}")
+        yield from vocabulary()
         for context in step_function_context_registry.values():
             step = context.step_func
             if inspect.iscoroutinefunction(step) or inspect.isasyncgenfunction(step):
@@ -100,85 +130,110 @@ class Performance:
         """Give the stage for the scenario at that place."""
         return Stage(self, index)
 
-    def keep(self, index: int, lines: Sequence[Mapping[str, Any]], veil: Veil) -> None:
-        """Write a scenario's lines into this worker's part, if there is one."""
+    def keep(self, index: int, lines: Sequence[str]) -> None:
+        """Write a scenario's lines, sealed, into this worker's part, if there is one."""
         if self._part is not None:
-            self._part.append(index, lines, veil)
+            self._part.append(index, lines)
+
+    def replay(self, scenario: Scenario) -> str:
+        """Tell the command that plays a scenario again."""
+        bridge = f" --bridge {shlex.quote(self.bridge)}" if self.bridge else ""
+        temper = f" --temper {self.temper}" if self.temper else ""
+        faults = f" --faults {self.faults}" if self.faults is not None else ""
+        return f"deskcheck run {scenario.behaviours[0]}{bridge}{temper} --seed {self.seed}{faults}"
 
 
 class Stage:
-    """Where one scenario is played and judged."""
+    """Where one scenario is played and judged.
 
-    def __init__(self, performance: Performance, index: int) -> None:
-        """Prepare for one scenario."""
+    Attributes:
+        scenario: what is played.
+        world: where, once it was built.
+    """
+
+    def __init__(self, performance: Playing, index: int, plan: Plan | None = None) -> None:
+        """Prepare for one scenario; ``plan`` is what goes wrong besides, if it is not to be drawn."""
+        self.world: World | None = None
         self._performance = performance
         self._index = index
-        self._world: World | None = None
+        self._plan = plan
         self._steps = 0
         self.scenario: Scenario = performance.agenda.planned[index]
         self._head = performance.agenda.head(self.scenario)
+
+    def again(self, kind: type[S], plan: Plan) -> S:
+        """Give another stage for the same scenario, with that going wrong."""
+        return kind(self._performance, self._index, plan)
+
+    @property
+    def lines(self) -> Sequence[Mapping[str, Any]]:
+        """What happened there so far."""
+        return self.world.journal.lines if self.world is not None else ()
 
     def build(self, vendors: Mapping[str, Vendor]) -> World:
         """Make the world, not yet open."""
         performance = self._performance
         self._steps = 0
         who = performance.agenda.who(self.scenario)
-        self._world = World(
+        self.world = World(
             self.scenario,
             seed=performance.seed,
             vendors=vendors,
             target=performance.target,
             who=who,
         )
-        self._world.journal.lines.append(self._head)
-        return self._world
+        self.world.journal.lines.append(self._head)
+        return self.world
 
     def open(self) -> None:
-        """Open the world; where faults are drawn, they are ordered as soon as everybody is connected."""
-        if self._world is not None:
-            self._world.open()
-            if self._performance.faults is not None:
-                self._order_drawn(self._world, self._performance.faults)
+        """Open the world; what goes wrong besides is ordered as soon as everybody is connected."""
+        if self.world is not None:
+            self.world.open()
+            for fault, address in self._planned(self.world):
+                self.world.order(fault, address, drawn=True)
 
-    def _order_drawn(self, world: World, seed: int) -> None:
+    def _planned(self, world: World) -> Plan:
+        seed = self._performance.faults
+        if self._plan is not None or seed is None:
+            return self._plan or ()
         dice = Chance(seed, f"{self.scenario.id} {self.scenario.vendor}").stream("faults")
-        for fault, address in draw(dice, mortal=world.mortal):
-            world.order(fault, address, drawn=True)
+        return draw(dice, mortal=world.mortal)
 
     @property
     def judged_by_oracles_only(self) -> bool:
-        """Whether no step judges, since faults were drawn that the scenario knows nothing of."""
-        return self._performance.faults is not None
+        """Whether no step judges, since something goes wrong that the scenario knows nothing of."""
+        return self._plan is not None or self._performance.faults is not None
 
     def step(self, text: str) -> None:
         """Write down that a step begins."""
         self._steps += 1
-        if self._world is not None:
-            self._world.journal.step(text)
+        if self.world is not None:
+            self.world.journal.step(text)
 
     def judge(self, error: BaseException | None) -> tuple[Verdict, str]:
         """Say the verdict, end the journal with it, and give the words for people."""
-        if self._world is not None:
-            error = self._world.breakdown(error) or error
-            self._world.ended(error)
+        if self.world is not None:
+            error = self.world.breakdown(error) or error
+            self.world.ended(error)
         error = self._unjudged(error) if self.judged_by_oracles_only else self._excused(error) or self._missed()
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
-        verdict = worst(weighed(raw, level) for level in levels)
+        verdict = worst(weighed(raw, level) for level in levels or [Level.MUST])
         line = {"kind": "verdict", "verdict": str(verdict), "step": self._steps - 1} | _ending(error) | self._drawn()
-        lines, veil, mishaps = [self._head, line | {"at": 0.0, "seq": 1}], Veil(), ""
-        if self._world is not None:
-            journal = self._world.journal
+        lines, at, veil, mishaps = [self._head], 0.0, Veil(), ""
+        if self.world is not None:
             if raw in (Verdict.PASSED, Verdict.FAILED):
-                self._world.conclude()
-                line = heard(judge(veiled(journal.lines, self._world.veil)), line)
-                verdict = Verdict(str(line["verdict"]))
-            journal.closed = True
-            journal.lines.append(line | {"at": journal.at(), "seq": len(journal.lines)})
-            lines, veil = journal.lines, self._world.veil
-            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self._world.mishaps[:3])
-        self._performance.keep(self._index, lines, veil)
-        replay = _replay(self.scenario, self._performance)
+                self.world.conclude()
+            self.world.journal.closed = True
+            lines, at, veil = self.world.journal.lines, self.world.journal.at(), self.world.veil
+            mishaps = "".join(f"\n  in the background: {shown(mishap)}" for mishap in self.world.mishaps[:3])
+        texts = sealed(lines, veil)
+        if self.world is not None and raw in (Verdict.PASSED, Verdict.FAILED):
+            line = heard(judge(opened(lines, texts)), line)
+            verdict = Verdict(str(line["verdict"]))
+        lines.append(line | {"at": at, "seq": len(lines)})
+        self._performance.keep(self._index, [*texts, *sealed(lines[-1:], veil)])
+        replay = self._performance.replay(self.scenario)
         if verdict is Verdict.PASSED:
             return verdict, ""
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
@@ -193,26 +248,26 @@ class Stage:
 
     def _unjudged(self, error: BaseException | None) -> BaseException | None:
         """Let the story come to rest, and keep of what ended it only what is worse than a story that goes otherwise."""
-        if self._world is None or not self._world.is_open or isinstance(error, TELLING):
+        if self.world is None or not self.world.is_open or isinstance(error, TELLING):
             return error
         try:
-            self._world.calm()
+            self.world.calm()
         except DeskcheckError as trouble:
             return trouble
         return None
 
     def _drawn(self) -> dict[str, Any]:
         """Tell which faults were drawn, and how often each struck, if any were."""
-        if self._world is None or not self.judged_by_oracles_only:
+        if self.world is None or not self.judged_by_oracles_only:
             return {}
-        orders = [order for order in self._world.weather.orders if order.drawn]
+        orders = [order for order in self.world.weather.orders if order.drawn]
         return {
             "drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]
         }
 
     def _missed(self) -> BreakdownError | None:
         """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""
-        missed = self._world.weather.missed(drawn=False) if self._world is not None else []
+        missed = self.world.weather.missed(drawn=False) if self.world is not None else []
         if not missed:
             return None
         return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
@@ -239,10 +294,3 @@ def _ending(error: BaseException | None) -> dict[str, Any]:
     if isinstance(error, DeskcheckError):
         return {"reason": str(error)}
     return {"reason": f"{type(error).__name__}: {error}"}
-
-
-def _replay(scenario: Scenario, performance: Performance) -> str:
-    bridge = f" --bridge {shlex.quote(performance.bridge)}" if performance.bridge else ""
-    temper = f" --temper {performance.temper}" if performance.temper else ""
-    faults = f" --faults {performance.faults}" if performance.faults is not None else ""
-    return f"deskcheck run {scenario.behaviours[0]}{bridge}{temper} --seed {performance.seed}{faults}"

@@ -1,29 +1,39 @@
 """The pytest plugin: gives every collected scenario of ours its world, and its verdict a place in the journal.
 
-It imports nothing heavy until a feature is collected, since pytest loads it for every project that has Deskcheck
-installed.
+It gives as much to a stranger's own scenarios and tests that are marked with a vendor (``deskcheck_jivo``), and a fake
+by itself to whoever asks for ``jivo``, ``livetex`` or ``telegram`` (docs/pytest.md). It imports nothing heavy until it
+is needed, since pytest loads it for every project that has Deskcheck installed.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import inspect
 import re
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.errors import DeskcheckError, MisuseError, UnmetError
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from harness.cast import Cast
     from harness.expectations import Expectations
+    from harness.outpost import Outpost
     from harness.performance import Stage
+    from harness.tour import Tour
     from harness.vendors import Vendor
     from harness.world import World
 
 STAGE: pytest.StashKey[Stage] = pytest.StashKey()
+TOUR: pytest.StashKey[Tour] = pytest.StashKey()
+MARK = "deskcheck_"  # before the name of the vendor in whose world a stranger's test is played
+EVERY_VENDOR = "every_vendor"  # the folder of the features that are about each
 FEW_WORLDS = 20_000  # objects
 CATALOGUE_ID = re.compile(r"^ +- id: (\S+)$", re.MULTILINE)
 
@@ -31,9 +41,8 @@ CATALOGUE_ID = re.compile(r"^ +- id: (\S+)$", re.MULTILINE)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer our options, all of them ``--deskcheck-…``."""
     group = parser.getgroup("deskcheck", "conformance of bridges to chat-centres")
-    group.addoption(
-        "--deskcheck-bridge", default=None, help="what is under test: reference, python:module:factory, probe"
-    )
+    group.addoption("--deskcheck-bridge", default=None, help="what is under test, as in deskcheck run --bridge")
+    parser.addini("deskcheck_bridge", "what is under test, where --deskcheck-bridge does not say it")
     group.addoption("--deskcheck-temper", default=None, help="how worlds run: simulated, or wall (real sockets)")
     group.addoption("--deskcheck-seed", default=0, type=int, help="the seed of all chance (default 0)")
     group.addoption("--deskcheck-faults", default=None, type=int, help="draw faults from this seed; only oracles judge")
@@ -43,8 +52,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the tags, so that --strict-markers knows them."""
-    data = importlib.import_module("harness.data")
-    catalogue = data.features() / "behaviours.yaml"
+    features = importlib.import_module("harness.data").features()
+    catalogue = features / "behaviours.yaml"
+    for home in sorted(path.name for path in features.glob("*") if path.is_dir() and path.name != EVERY_VENDOR):
+        config.addinivalue_line("markers", f"{MARK}{home}: play it in the world of {home}, around deskcheck_bridge")
     if catalogue.is_file():
         for behaviour in CATALOGUE_ID.findall(catalogue.read_text("utf-8")):
             config.addinivalue_line("markers", f"{behaviour}: a behaviour of the catalogue")
@@ -53,21 +64,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the features of every vendor once per vendor."""
+    """Run the features of every vendor once per vendor, and a stranger's test once per vendor that it names."""
     template = _template(metafunc.function)
-    if template is not None and "every_vendor" in Path(template.feature.filename).parts:
+    homes = _homes(metafunc.definition)
+    if len(homes) > 1:
+        metafunc.fixturenames.append("vendor_name")
+        metafunc.parametrize("vendor_name", homes)
+    elif template is not None and not homes and EVERY_VENDOR in Path(template.feature.filename).parts:
         metafunc.fixturenames.append("vendor_name")
         metafunc.parametrize("vendor_name", importlib.import_module("harness.vendors").centres())
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Draw up the agenda once a feature of ours was collected; keep what was picked."""
+    if any(_homes(item) and _template(getattr(item, "obj", None)) is not None for item in items):
+        with importlib.import_module("harness.tour").giving_way(session):
+            _register(config, importlib.import_module("harness.steps").vocabulary())
     ours = [(item, place) for item in items if (place := _place(item)) is not None]
     if not ours:
         return
     performance = importlib.import_module("harness.performance").Performance(
         selectors=config.getoption("--deskcheck-select"),
-        bridge=config.getoption("--deskcheck-bridge"),
+        bridge=_bridge(config),
         temper=config.getoption("--deskcheck-temper"),
         seed=config.getoption("--deskcheck-seed"),
         parts=config.getoption("--deskcheck-parts"),
@@ -75,9 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         worker=getattr(config, "workerinput", {}).get("workerid", "main"),
     )
     config.add_cleanup(performance.close)
-    for module in performance.vocabulary():
-        if not config.pluginmanager.is_registered(module):
-            config.pluginmanager.register(module)
+    _register(config, performance.vocabulary())
     performance.check_collection([place for _, place in ours])
     left_out = []
     for item, place in ours:
@@ -119,13 +135,57 @@ def vendors() -> dict[str, Vendor]:
     return {name: module.front_door(name) for name in module.names()}
 
 
+@pytest.fixture(scope="session")
+def deskcheck_bridge(pytestconfig: pytest.Config) -> str | None:
+    """Name the bridge that a stranger's tests are about, as ``deskcheck run --bridge`` does; override it at will."""
+    return _bridge(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def deskcheck_knobs() -> Mapping[str, Mapping[str, Any]]:
+    """Say how ``jivo``, ``livetex`` and ``telegram`` differ, by name; override it: ``{"jivo": {"idle": 60.0}}``."""
+    return {}
+
+
+@pytest.fixture
+def jivo(pytestconfig: pytest.Config, deskcheck_knobs: Mapping[str, Mapping[str, Any]]) -> Iterator[Outpost]:
+    """Give a Jivo of this test's own, on a real socket."""
+    yield from _outpost("jivo", pytestconfig, deskcheck_knobs)
+
+
+@pytest.fixture
+def livetex(pytestconfig: pytest.Config, deskcheck_knobs: Mapping[str, Mapping[str, Any]]) -> Iterator[Outpost]:
+    """Give a LiveTex of this test's own, on a real socket."""
+    yield from _outpost("livetex", pytestconfig, deskcheck_knobs)
+
+
+@pytest.fixture
+def telegram(pytestconfig: pytest.Config, deskcheck_knobs: Mapping[str, Mapping[str, Any]]) -> Iterator[Outpost]:
+    """Give a Telegram of this test's own, on a real socket."""
+    yield from _outpost("telegram", pytestconfig, deskcheck_knobs)
+
+
+def _outpost(name: str, config: pytest.Config, knobs: Mapping[str, Mapping[str, Any]]) -> Iterator[Outpost]:
+    vendor = importlib.import_module("harness.vendors").front_door(name)
+    outpost = importlib.import_module("harness.outpost").Outpost(vendor, config.getoption("--deskcheck-seed"))
+    with outpost:
+        if name in knobs:
+            outpost.control.turns(**knobs[name])
+        yield outpost
+
+
 @pytest.fixture
 def world(request: pytest.FixtureRequest, vendors: dict[str, Vendor]) -> Iterator[World]:
-    """Give the scenario's universe, open."""
-    stage = request.node.stash[STAGE]
+    """Give the universe of a scenario, or of a marked test, open."""
+    stage = _stage(request)
     world = stage.build(vendors)
     try:
-        stage.open()
+        try:
+            stage.open()
+        except DeskcheckError as error:
+            if _template(request.function) is None:  # no step fails: the world of a plain test is made before it
+                _pronounce(*stage.judge(error))
+            raise
         yield world
     finally:
         world.close()
@@ -146,38 +206,105 @@ def expect(request: pytest.FixtureRequest, world: World, people: Cast) -> Expect
     return module.Unjudged(expectations) if request.node.stash[STAGE].judged_by_oracles_only else expectations
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
     """Build the world before the first step."""
-    if STAGE in request.node.stash:
+    if STAGE in request.node.stash or _homes(request.node):
         request.getfixturevalue("world")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
     """Write down which sentence comes now."""
     if STAGE in request.node.stash:
         request.node.stash[STAGE].step(f"{step.keyword.strip()} {step.name}")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_bdd_before_step_call(request: pytest.FixtureRequest, step: Any, step_func: Any) -> None:
+    """Refuse a step that pytest-bdd would call a success without running it."""
+    never_runs = inspect.iscoroutinefunction(step_func) or inspect.isasyncgenfunction(step_func)
+    if never_runs and STAGE in request.node.stash:
+        raise MisuseError(f"The step {step.name!r} is a coroutine, and would pass without running.", "Write it plain.")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Judge a scenario when its last step is done or one broke, before anything is taken down."""
-    if STAGE not in pyfuncitem.stash:
+    strange = bool(_homes(pyfuncitem))
+    if STAGE not in pyfuncitem.stash and not strange:
         return (yield)
-    stage = pyfuncitem.stash[STAGE]
     error: BaseException | None = None
+    result: object = True
     try:
         result = yield
-    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as raised:  # noqa: BLE001 - it is judged
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as raised:
+        if STAGE not in pyfuncitem.stash or (strange and isinstance(raised, pytest.skip.Exception)):
+            raise  # no world was made, or the test itself does not want to be judged
         error = raised
-    verdict, words = stage.judge(error)
+    if STAGE not in pyfuncitem.stash:
+        return result
+    stage = pyfuncitem.stash[STAGE]
+    theirs = strange and not (isinstance(error, DeskcheckError | NoneType) or stage.judged_by_oracles_only)
+    came = f"{type(error).__name__}: {error}".partition("\n")[0]
+    verdict, words = stage.judge(UnmetError("what the test itself says", came) if theirs else error)
     pyfuncitem.user_properties += [("scenario", stage.scenario.id), ("vendor", stage.scenario.vendor)]
     pyfuncitem.user_properties += [("verdict", str(verdict))]
     pyfuncitem.user_properties += [("behaviour", behaviour) for behaviour in stage.scenario.behaviours]
-    if verdict in ("failed", "unknown"):
+    if theirs and error is not None:
+        pyfuncitem.add_report_section("call", "deskcheck", words)
+        raise error
+    _pronounce(verdict, words)
+    return result
+
+
+def _pronounce(verdict: str, words: str) -> None:
+    """Let pytest have a verdict."""
+    if verdict in {"failed", "unknown"}:
         pytest.fail(words, pytrace=False)
     if verdict == "skipped":
         pytest.skip(words)
-    return result if error is None else True
+
+
+def _bridge(config: pytest.Config) -> str | None:
+    """Tell what is under test, if anybody says so."""
+    return config.getoption("--deskcheck-bridge") or config.getini("deskcheck_bridge") or None
+
+
+def _register(config: pytest.Config, modules: Iterator[object]) -> None:
+    """Let the steps of these modules be found."""
+    for module in modules:
+        if not config.pluginmanager.is_registered(module):
+            config.pluginmanager.register(module)
+
+
+def _homes(node: pytest.Item) -> list[str]:
+    """List the vendors in whose worlds a stranger's test is to be played, by its marks."""
+    return sorted({mark.name.removeprefix(MARK) for mark in node.iter_markers() if mark.name.startswith(MARK)})
+
+
+def _stage(request: pytest.FixtureRequest) -> Stage:
+    """Give a test's stage; a stranger's is made now, since only now is known which bridge it is about."""
+    item, config = request.node, request.config
+    if STAGE not in item.stash:
+        homes = _homes(item)
+        home = item.callspec.params["vendor_name"] if len(homes) > 1 else next(iter(homes), "")
+        if not home:
+            pytest.fail(f"No vendor: mark the test, as with @pytest.mark.{MARK}jivo.", pytrace=False)
+        if TOUR not in config.stash:
+            config.stash[TOUR] = importlib.import_module("harness.tour").Tour(
+                seed=config.getoption("--deskcheck-seed"),
+                temper=config.getoption("--deskcheck-temper"),
+                faults=config.getoption("--deskcheck-faults"),
+            )
+            config.add_cleanup(config.stash[TOUR].close)
+        bridge = request.getfixturevalue("deskcheck_bridge")
+        try:
+            item.stash[STAGE] = config.stash[TOUR].stage(item, _template(item.obj), home, bridge)
+        except MisuseError as error:
+            pytest.fail(str(error), pytrace=False)
+    stage: Stage = item.stash[STAGE]
+    return stage
 
 
 def _template(function: object) -> Any:

@@ -38,7 +38,7 @@ class Wire:
 
 
 def smoke(target: Target, seed: int) -> Iterator[tuple[str, list[Wire]]]:
-    """Try a bridge with each chat-centre in turn; gives the centre's name and its wires."""
+    """Try a bridge with each chat-centre in turn; gives the centre's name and its wires, none if it is not offered."""
     try:
         for name in vendors.centres():
             yield name, _tried(target, name, seed)
@@ -58,9 +58,18 @@ def _tried(target: Target, name: str, seed: int) -> list[Wire]:
         died = world.breakdown(error)
         world.close()
     home = vendors.front_door(name)
+    if not _offered(world.journal.lines, target, home):
+        return []
     trouble = died or error
     told = f"{shown(str(trouble)).rstrip('.')}." if trouble is not None else ""
     return _broken_once(list(_wires(world.journal.lines, home)), told)
+
+
+def _offered(lines: Sequence[Line], target: Target, home: vendors.Vendor) -> bool:
+    """Tell whether the bridge offers what a chat-centre needs; one that says nothing of it is tried."""
+    said = [line["answer"]["capabilities"] for line in _all(lines, "asked") if _is_answered(line, "GET /about")]
+    offers = said[0] if target.offers is None and said else target.offers
+    return offers is None or {*home.capabilities, *vendors.front_door(home.visitors).capabilities} <= set(offers)
 
 
 def _world(target: Target, vendor: str, seed: int) -> World:
@@ -132,7 +141,11 @@ def _all(lines: Sequence[Line], kind: str) -> Iterator[Line]:
 
 
 def _asked(lines: Sequence[Line], call: str) -> bool:
-    return any(line["call"] == call and line["status"] == OK for line in _all(lines, "asked"))
+    return any(_is_answered(line, call) for line in _all(lines, "asked"))
+
+
+def _is_answered(line: Line, call: str) -> bool:
+    return bool(line["call"] == call and line["status"] == OK)
 
 
 def _crossed(lines: Sequence[Line], sender: str, receiver: str) -> bool:

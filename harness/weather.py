@@ -56,10 +56,12 @@ class Order:
     met: int = 0
     struck: int = 0
 
-    def due(self, moment: str, side: Side, vendor: str, event: str | None, now: float) -> bool:
+    def due(  # noqa: PLR0913, PLR0917 - when and where
+        self, moment: str, side: Side, vendor: str, event: str | None, person: str, now: float
+    ) -> bool:
         """Tell whether it strikes here and now; each one that it meets counts."""
         address = self.address
-        if self.fault.moment(side) != moment or not address.fits(side, vendor, event):
+        if self.fault.moment(side) != moment or not address.fits(side, vendor, event, person):
             return False
         if address.seconds is not None and now >= self.since + address.seconds:
             return False
@@ -148,11 +150,12 @@ class Weather:
             crossing.struck_by(DEAD)
         if moment is Moment.RETURN:
             self._arrived(vendor, line["event"])
-        order = self._due(moment, side, vendor, line["event"])
+        scene = Scene(self, side, vendor, line)
+        order = self._due(moment, side, vendor, line["event"], scene.person)
         if order is not None:
             crossing.struck_by(str(order.fault))
             self._tell(order, vendor=vendor, event=line["event"], crossing=crossing.seq)
-            await order.fault.strike(Scene(self, side, vendor, line))
+            await order.fault.strike(scene)
 
     async def hold(self, vendor: str, event: str, again: Callable[[], Awaitable[object]]) -> None:
         """Let a fault that is due strike at an event before its first attempt; see ``fakes.kit.ports.Weather``."""
@@ -167,15 +170,15 @@ class Weather:
                 self._marks[_task()] = str(order.fault)
 
     def shuts(self, vendor: str) -> bool:
-        """Tell whether nobody can connect with a vendor now."""
-        if self._fair:
+        """Tell whether nobody can connect with a vendor now; vendors reach the bridge all the same."""
+        if self._fair or vendor == BRIDGE:
             return False
         order = self._due(CONNECT, Side.CALL, vendor, None)
         if order is not None:
             self._tell(order, vendor=vendor)
         return order is not None
 
-    def _due(self, moment: str, side: Side, vendor: str, event: str | None) -> Order | None:
+    def _due(self, moment: str, side: Side, vendor: str, event: str | None, person: str = "") -> Order | None:
         """Give the first order that is due; an act of people happens once."""
         if self._lifted:
             return None
@@ -184,7 +187,7 @@ class Weather:
             needs = order.fault.needs
             if needs and (order.struck or not hasattr(people, needs)):
                 continue
-            if order.due(moment, side, vendor, event, now):
+            if order.due(moment, side, vendor, event, person, now):
                 return order
         return None
 
@@ -246,6 +249,8 @@ class Scene:
         if "person" in self.line:
             return str(self.line["person"])
         event, body = self.line["event"], self.line["sent"].get("json")
+        if not treaty.surface(self.vendor, event):
+            return ""
         meant = [value for word in ("person", "dialogue") for value in treaty.meaning(self.vendor, event, word, body)]
         return str(meant[0]) if meant else ""
 

@@ -15,10 +15,11 @@ import aiohttp
 
 from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
-from harness.faults.fault import CONNECT
+from harness.faults.fault import CONNECT, Moment
 from harness.journal import Journal
 from harness.ledger import Ledger
 from harness.lives import START_SECONDS, Lives
+from harness.logbook import Logbook
 from harness.mirror import Mirror
 from harness.model import RESTART, SIMULATED_TIME, Temper, Who
 from harness.simulation.chance import Chance, Ids
@@ -49,6 +50,7 @@ GUEST = "bridge"
 TITLES = {"bot_title": "🤖 Бот", "lead_title": "🙂 Лид"}  # above what a bridge passes on to operators
 TITLED = {"bot_title": "bot", "lead_title": "visitor"}
 ADDRESSES = Addresses()  # of this process, on the wall
+NOBODYS = frozenset({CONNECT, Moment.HOLD})  # moments at which nothing tells whom it is about
 
 
 class World:
@@ -89,8 +91,9 @@ class World:
         self.contract: Contract | None = None
         self.bindings: dict[str, Mapping[str, Any]] = {}
         self.veil = Veil()
+        self._logbook = Logbook()
         self.journal = Journal(self._temper.time, self._loop.time, most_crossings=MOST_CROSSINGS)
-        titles = {TITLES[key]: author for key, author in TITLED.items()} if who is Who.BRIDGE else {}
+        titles = {TITLES[key]: author for key, author in TITLED.items()} if self.mirrored and who is Who.BRIDGE else {}
         self.mirror = Mirror(scenario.vendor, titles)
         self.ledger = Ledger(self.journal, self.mirror if self.mirrored else None)
         self.is_open = False
@@ -286,12 +289,18 @@ class World:
         except DeskcheckError:
             pass  # what could not be asked is not in the journal, and reads as unknown
         finally:
-            self._hide_secrets()
+            self.note_logs()
             self.journal.closed = True
 
     async def _ask_everything(self, contract: Contract) -> None:
         for lead in await contract.leads():
             await contract.archive(lead["id"])
+
+    def note_logs(self) -> None:
+        """Put down in the journal where the bridge has logged or printed a secret."""
+        self._hide_secrets()
+        for line in self._logbook.betraying(self.veil):
+            self.journal.fault("a secret was logged", text=line)
 
     def close(self) -> None:
         """Take everything down; what hangs or spins is cancelled first, and dropped if it spins on."""
@@ -336,10 +345,12 @@ class World:
 
         Raises:
             UnobservableError: it kills the bridge, of which nothing would survive.
-            BreakdownError: it strikes nothing on that side.
+            BreakdownError: it strikes nothing on that side, or cannot tell one dialogue from another.
         """
         if fault.moment(address.side) is None:
             raise BreakdownError(f"«{fault}» strikes no {address.side}.")
+        if address.people and fault.moment(address.side) in NOBODYS:
+            raise BreakdownError(f"«{fault}» strikes before anybody can know in whose dialogue.")
         if fault.fatal:
             self.check_mortal()
         if fault.moment(address.side) == CONNECT and self._temper.kind is Temper.WALL:
@@ -412,7 +423,8 @@ class World:
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run a piece of work on the world's loop."""
-        return self._loop.run_until_complete(work)
+        with self._logbook:
+            return self._loop.run_until_complete(work)
 
     def act(self, verb: Callable[..., Any], *words: Any, **details: Any) -> Any:
         """Let somebody act on the world's loop, a coroutine to its end; answers what the verb answers."""

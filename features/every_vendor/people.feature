@@ -29,3 +29,21 @@ Feature: Who is who, and what is said
         | *звёздочки* _и_ [скобки] ~да~           |
         | مرحبا, שלום                            |
         | 100 % {text} $HOME                     |
+        | раз\nдва\n\n  три                       |
+
+  Rule: Names pass unchanged.
+
+    @SAFETY-2
+    Scenario Outline: A visitor's name is what he calls himself
+      Given a visitor who is called "<name>"
+      When the visitor writes "Здравствуйте"
+      Then the bridge knows the visitor as "<name>"
+
+      Examples:
+        | name              |
+        | 👩🏽‍🔧 Мастер        |
+        | Фёдор            |
+        | <b>Анна</b> & Ко  |
+        | *Аня* _К_         |
+        | مريم              |
+        | {name} 100 %      |

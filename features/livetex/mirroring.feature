@@ -28,7 +28,7 @@ Feature: What the bridge passes on to LiveTex
       And the visitor sees "Эхо: Я второй"
       And nothing else happens
 
-    @LTX-MIRROR-8
+    @LTX-MIRROR-8 @SAFETY-2
     Scenario Outline: Titles are free text
       Given the titles are <bot> for the bot and <lead> for the lead
       And an operator is online
@@ -44,6 +44,8 @@ Feature: What the bridge passes on to LiveTex
         | "<b>Бот</b>"      | "Лид & Ко"     |
         | "Бот {lead}"      | "100 %"        |
         | "  Бот "          | " Лид  пишет"  |
+        | "بوت"             | "ליד"          |
+        | "Наш бот ё"      | "Лид ё"       |
 
     @LTX-MIRROR-7
     Scenario: A group is asked for, and chosen at the handover only

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 LAST_CHANCE = 0.01  # seconds that a request under way gets at the end; aiohttp reads 0 as "for ever"
-ELSEWHERE = "Telegram sends its updates to another address, or nowhere: press 'Вебхук'"
+ELSEWHERE = "{} sends its webhooks to another address, or nowhere: press 'Вебхук'"
 MASK = "***"  # in the log, where a secret stood
 KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOINED", "AGENT_MESSAGE", "CLIENT_RATED"}
 
@@ -41,13 +41,15 @@ KNOWN_EVENTS = {"CLIENT_MESSAGE", "CHAT_CLOSED", "AGENT_UNAVAILABLE", "AGENT_JOI
 class Bridge:
     """A good bridge between a bot, Jivo, LiveTex and Telegram. All that it needs of the machine comes through here.
 
-    A bridge that lies is a subclass, with a store, a desk, a voice, a centre or a contract that lies.
+    A bridge that lies is a subclass: its store, outbox, desk, voice, centre, handovers or contract is one that lies.
     """
 
     store_class: ClassVar[type[Store]] = Store
+    outbox_class: ClassVar[type[Outbox]] = Outbox
     desk_class: ClassVar[type[Desk]] = Desk
     voice_class: ClassVar[type[Voice]] = Voice
     centre_class: ClassVar[type[Centre]] = Centre
+    handovers_class: ClassVar[type[Handovers]] = Handovers
     contract_class: ClassVar[type[Contract]] = Contract
 
     def __init__(  # noqa: PLR0913 - what it needs of the machine
@@ -73,14 +75,14 @@ class Bridge:
         connector = self._connector or aiohttp.TCPConnector(limit=0)  # a dead dialogue must not use up what others need
         self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         backoff = Backoff(self._random)
-        outbox = self.outbox = Outbox(self.store, backoff, self._now, self._new_id)
+        outbox = self.outbox = self.outbox_class(self.store, backoff, self._now, self._new_id)
         common = self.store, outbox, self._session
         messenger = Messenger(*common, self.check)
         self.centre = self.centre_class(*common, backoff, messenger, self._now)
         voice = self.voice_class(*common, self.check, self.centre)
         files = Files(self.store, self._session, self._settings.public_url, self._new_id)
         self.desk = self.desk_class(*common, backoff, voice, self.centre, files, self._now, self._new_id)
-        handovers = Handovers(self.store, self.centre, self.desk)
+        handovers = self.handovers_class(self.store, self.centre, self.desk)
         outbox.carriers |= {"messenger": messenger, "voice": voice, "centre": self.centre, "handovers": handovers}
         app = web.Application()
         app.router.add_post("/jivo/{binding}/bot/{token}", self._bot_event)
@@ -129,12 +131,17 @@ class Bridge:
         return trouble
 
     async def check(self, binding: Binding) -> None:
-        """Look whether Telegram still sends its updates here; no other vendor tells where its webhooks go."""
-        if binding.kind != "telegram":
-            return
-        outcome = await TelegramClient(self._session, binding).webhook()
+        """Look whether a vendor still sends its webhooks here; Jivo does not tell where they go."""
+        match binding.kind:
+            case "livetex":
+                vendor, outcome = "LiveTex", await LiveTexClient(self._session, binding).webhook()
+            case "telegram":
+                vendor, outcome = "Telegram", await TelegramClient(self._session, binding).webhook()
+            case _:
+                return
         if outcome.state == "sent":
-            self.store.blame(binding.id, None if outcome.result == self._door(binding) else ELSEWHERE)
+            elsewhere = outcome.result != self._door(binding)
+            self.store.blame(binding.id, ELSEWHERE.format(vendor) if elsewhere else None)
 
     def _door(self, binding: Binding) -> str:
         """Give the URL of a binding's webhooks."""

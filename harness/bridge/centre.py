@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from harness.bridge.attachment import Attachment
 from harness.bridge.channel import Words, is_direct
 from harness.bridge.livetex import LONGEST_TEXT, LiveTexClient, Webhook, kept_webhook
-from harness.bridge.messenger import heed
 from harness.bridge.outcome import Outcome, UndecidedError
 from harness.bridge.pieces import in_pieces
 
@@ -136,8 +135,8 @@ class Centre:
         self._messenger.settle(letter, outcome, taken=taken)
 
     def heed(self, letter: Letter, outcome: Outcome) -> None:
-        """Note whether LiveTex lets the bridge in."""
-        heed(self._store, self._store.binding(centre_in(letter.lane)), outcome)
+        """Note what a try tells of LiveTex."""
+        self._messenger.look(self._store.binding(centre_in(letter.lane)), letter, outcome)
 
     # handing over
 

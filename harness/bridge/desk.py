@@ -126,18 +126,25 @@ class Desk:
         self._queue(self._turn(binding, lead), [script.Answer(event.text)])
 
     def _yield_to_operator(self, binding: Binding, person: str, chat: str) -> None:
-        lead = self._store.lead_of(binding.id, person)
-        if lead is not None and lead.chat == chat:  # late news of a chat before this one changes nothing
+        lead = self._lead_in(binding, person, chat)
+        if lead is not None:
             self._store.hold(lead.id, "operator", at=self._milliseconds())
             self._lanes.nudge(lead.id)  # what is unsaid need not wait any longer to stay so
             self._outbox.lanes.nudge(lead.id)
 
+    def _lead_in(self, binding: Binding, person: str, chat: str) -> Lead | None:
+        """Find the lead of whom Jivo tells something, or meet him; None if it is late news of an earlier chat."""
+        lead = self._store.lead_of(binding.id, person)
+        if lead is not None and lead.chat != chat and self._store.has_spoken(lead.id, chat):
+            return None
+        if lead is None or lead.chat != chat:  # it overtook his first words in that chat
+            return self._store.meet(binding.id, person, chat, self._new_id(), None)
+        return lead
+
     def _nobody_available(self, binding: Binding, event: Event) -> None:
-        lead = self._store.lead_of(binding.id, event.person)
-        if lead is not None and lead.chat != event.chat and self._store.has_spoken(lead.id, event.chat):
-            return  # late news of a chat before this one
-        if lead is None or lead.chat != event.chat:  # it overtook the visitor's first words in that chat
-            lead = self._store.meet(binding.id, event.person, event.chat, self._new_id(), None)
+        lead = self._lead_in(binding, event.person, event.chat)
+        if lead is None:
+            return
         self._store.wait(lead.id, waiting=False)
         if binding.settings.get("no_operators_script", True):
             self._queue(self._turn(binding, lead), script.nobody_available())

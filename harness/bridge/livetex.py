@@ -166,6 +166,11 @@ class LiveTexClient:
         """Let LiveTex send all its webhooks to that URL, with that secret in each."""
         return await self._call("setWebhook", {"url": url, "webhook_key": secret})
 
+    async def webhook(self) -> Outcome:
+        """Ask where the webhooks go; the result is the URL."""
+        outcome = await self._call("getWebhookSettings")
+        return replace(outcome, result=_word(outcome.result.get("url"))) if outcome.state == "sent" else outcome
+
     async def _call(self, method: str, body: dict[str, Any] | None = None) -> Outcome:
         return await post(self._session, "LiveTex", f"{self._root}/{method}?key={self._key}", body, _outcome)
 

@@ -122,8 +122,11 @@ class Messenger:
             self._store.mark(letter.line, outcome.state, outcome.reason)
 
     def heed(self, letter: Letter, outcome: Outcome) -> None:
-        """Note whether the channel's vendor lets the bridge in; where it refuses something, look what else is amiss."""
-        binding = self._binding(letter)
+        """Note what a try tells of the channel's vendor."""
+        self.look(self._binding(letter), letter, outcome)
+
+    def look(self, binding: Binding | None, letter: Letter, outcome: Outcome) -> None:
+        """Note whether a vendor lets the bridge in; where it refuses what is said, look what else is amiss."""
         heed(self._store, binding, outcome)
         for_good = outcome.state == "refused" and not outcome.again and not outcome.denied
         if binding is not None and for_good and letter.line is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.cast.directory import Person
+    from harness.cast.passage import Passage
     from harness.world import World
 
 
@@ -52,6 +53,7 @@ class Acting:
         self._seat = Seat(world.dwelling, world.scenario.vendor)
         self._seats = {world.dwelling: self._seat}
         self.channel: str | None = None  # the one that the scenario is about, by type; None is the vendor's first
+        self.passage: Passage | None = None  # what somebody wrote at length
 
     # where it happens
 
@@ -67,6 +69,10 @@ class Acting:
     def dwelling(self) -> str:
         """Where the visitor lives whom the scenario is about now."""
         return self._seat.dwelling
+
+    def vendor_of(self, place: str) -> str:
+        """Name the vendor of the ``desk``, where operators answer, or of where the ``visitor`` lives."""
+        return {"desk": self._seat.desk, "visitor": self._seat.dwelling}[place]
 
     @property
     def _control(self) -> Any:

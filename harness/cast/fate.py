@@ -8,6 +8,7 @@ from harness.faults.address import Address
 from harness.faults.fault import Side
 from harness.faults.kills import Kills
 
+ANOTHER_BRIDGE, ANOTHER_KEY = "http://another-bridge.test/webhook", "the-key-of-another-bridge"
 SIDES = {"bridge": Side.CALL, "vendor": Side.DELIVERY}
 
 
@@ -23,13 +24,21 @@ class Fate(Acting):
         place: str = "",
         nth: int | None = None,
         seconds: float | None = None,
+        here: bool = False,
     ) -> None:
         """Order a fault at the ``bridge``'s calls or the ``vendor``'s deliveries.
 
         ``place`` is the ``desk``, where operators answer, or the ``visitor``, where he lives; any place, if empty.
+        ``here`` is whether it is in the dialogue of the visitor at hand alone.
         """
-        vendor = {"desk": self._seat.desk, "visitor": self._seat.dwelling}.get(place, "")
-        self._world.order(faults.read(words), Address(SIDES[whose], vendor, what, nth, seconds))
+        vendor = self.vendor_of(place) if place else ""
+        people = frozenset({self.visitor, self._guest}) if here else frozenset[str]()
+        self._world.order(faults.read(words), Address(SIDES[whose], vendor, what, nth, seconds, people))
+
+    def webhook_is_lost(self, place: str) -> None:
+        """Let another bridge have the webhooks of the ``desk``, or of where the ``visitor`` lives."""
+        control = self._control if place == "desk" else self._visitors
+        self._world.act(control.loses_webhook, ANOTHER_BRIDGE, ANOTHER_KEY)
 
     def bridge_is_killed_at(self, nth: int, whose: str, what: str, seconds: float) -> None:
         """Order the bridge's death at the n-th of its calls, or of the vendor's deliveries, and its return."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.cast.acting import Acting, Operator
+from harness.cast.passage import Passage
 from harness.errors import BreakdownError
 
 
@@ -28,6 +29,11 @@ class Operators(Acting):
     def operator_writes(self, text: str, which: int = 1) -> None:
         """Let an operator write."""
         self._do(self._control.operator_writes, self.operator(which).id, self._guest, text)
+
+    def operator_writes_at_length(self, sign: str, times: int) -> None:
+        """Let an operator write a sign again and again, in one message."""
+        self.passage = Passage(sign, times)
+        self.operator_writes(self.passage.text)
 
     def operator_passes(self, which: int = 1, to: int = 2) -> None:
         """Let an operator pass the dialogue to another."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.cast.acting import Acting
+from harness.cast.passage import Passage
 
 
 class Visitor(Acting):
@@ -10,8 +11,11 @@ class Visitor(Acting):
 
     def visitor_arrives(self, *, known: bool = True) -> None:
         """Let a visitor open the scenario's channel, known by name or not."""
+        self.visitor_arrives_as(self._person().name if known else None)
+
+    def visitor_arrives_as(self, name: str | None) -> None:
+        """Let a visitor open the scenario's channel who has that name, or none."""
         places = {} if self.channel is None else {"channel": self.channel}
-        name = self._person().name if known else None
         self._seat.visitor = self._world.act(self._visitors.visitor_arrives, name=name, **places)
 
     def visitor_comes_by(self, place: str) -> None:
@@ -28,6 +32,24 @@ class Visitor(Acting):
         for text in texts:
             self._world.act(self._visitors.visitor_writes, self.visitor, text)
         self._world.settle()
+
+    def visitor_and_another_write(self, text: str, other: str) -> None:
+        """Let the visitor and a new one write in one moment; from then on the scenario is about the new one."""
+        self._world.ledger.open()
+        first = self.visitor
+        self.visitor_arrives()
+        self._world.act(self._visitors.visitor_writes, first, text)
+        self._world.act(self._visitors.visitor_writes, self.visitor, other)
+        self._world.settle()
+
+    def visitor_writes_at_length(self, sign: str, times: int) -> None:
+        """Let the visitor write a sign again and again, in one message."""
+        self.passage = Passage(sign, times)
+        self.visitor_writes(self.passage.text)
+
+    def visitor_edits(self, old: str, new: str) -> None:
+        """Let the visitor change what he wrote, or what he wrote beside a file."""
+        self._do(self._visitors.visitor_edits, self.visitor, old, new)
 
     def visitor_writes_and_is_delivered_twice(self, text: str) -> None:
         """Let the visitor write, and the vendor deliver that twice in one moment."""

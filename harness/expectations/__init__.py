@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from harness.expectations.mirror import OfTheMirror
+from harness.expectations.takeover import OfTheTakeover
 from harness.expectations.unjudged import Unjudged
 
 __all__ = ["Expectations", "Unjudged"]
 
 
-class Expectations(OfTheMirror):
+class Expectations(OfTheTakeover):
     """What must have happened in one world."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from harness import treaty
+from harness import oracles, treaty
 from harness.cast.stranger import STRANGER
 from harness.errors import BreakdownError, UnmetError, UnobservableError
 from harness.expectations.judging import acknowledged, status
 from harness.expectations.visitor import PLAIN, OfTheVisitor
+from harness.journal import veiled
 from harness.ledger import told, uttered
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ REFUSALS = {
     "not its own": {401, 403, 404},
     "refused": set(range(400, 500)),
 }
-STATES = {"delivered": {"sent"}, "not delivered": {"refused"}}
+STATES = {"delivered": {"sent"}, "not delivered": {"refused"}, "in doubt": {"doubtful"}}
 AT_ONCE = 1.0  # seconds, in which no bridge has waited for anything
+HOUR = 3600.0  # seconds, in which a bridge that tries on tries again
 INSTANT = 1000  # milliseconds by which a second on the wire may be cut
 
 
@@ -104,7 +106,62 @@ class OfTheBridge(OfTheVisitor):
             words,
         )
 
+    # long texts
+
+    def visitor_saw_passage(self, before: str = "", *, in_one: bool) -> None:
+        """Expect on the visitor's screen all that somebody wrote at length, in pieces, none parted in a character.
+
+        ``before`` stands before it. Where the vendor did not take it, the history must say why; ``in_one`` allows
+        neither pieces nor that.
+        """
+        lines = [line for line in self._ledger.lines("fact") if self._said_to_visitor(line)]
+        self._passage("the visitor sees", lines, [line["text"] for line in lines], before, in_one=in_one)
+
+    def _passage(self, who: str, lines: Sequence[Line], texts: Sequence[str], before: str, *, in_one: bool) -> None:
+        """Find a passage in the texts of some lines, in order, and tick these off."""
+        passage = self._people.passage
+        if passage is None:
+            raise BreakdownError("Nobody has written at length in this scenario.")
+        found, whole = passage.takes(texts, before)
+        for number in found:
+            self._ledger.take(lines[number]["kind"], lambda line, mine=lines[number]: line is mine)  # type: ignore[misc]  # bound
+        if in_one and (not whole or len(found) != 1):
+            raise UnmetError(f"{who} «{before}{passage.sign}…» in one piece", f"it came in {len(found)}")
+        if not whole and not self._refused(before + passage.text):
+            came = "; ".join(f"{len(text)} characters" for text in texts) or "nothing at all"
+            raise UnmetError(f"{who} «{before}{passage.sign}…» whole, in order, no character parted", came)
+
+    def _refused(self, text: str) -> bool:
+        """Tell whether the history says of a text that it was not delivered, and why."""
+        return any(
+            line["text"] == text and line["state"] == "refused" and line.get("reason") for line in self._history()
+        )
+
+    # what it must not do
+
+    def no_secret_is_out(self) -> None:
+        """Expect of the whole scenario that a key or token stands nowhere but where its party has it."""
+        for lead in self._asked("leads"):
+            self._asked("archive", lead["id"])
+        self._asked("webhook_log")
+        self._world.note_logs()
+        for broken in oracles.judge(veiled(self._world.journal.lines, self._world.veil)):
+            if broken.name == "secrets":
+                raise UnmetError("no secret is out", broken.says)
+
+    def called_vendors_alone(self) -> None:
+        """Expect of the whole scenario that the bridge called nobody outside the world, whoever asked it to."""
+        for broken in oracles.judge(self._world.journal.lines):
+            if broken.name == "hosts":
+                raise UnmetError("the bridge calls nobody but its vendors", broken.says)
+
     # what it knows
+
+    def is_called(self, name: str) -> None:
+        """Expect of the lead that name."""
+        came = self.lead().get("name")
+        if came != name:
+            raise UnmetError(f"the bridge knows the visitor as «{name}»", f"«{came}»")
 
     def lead(self) -> dict[str, Any]:
         """Give the one lead of the visitor, as the contract shows it."""
@@ -137,13 +194,22 @@ class OfTheBridge(OfTheVisitor):
         if len(lines) != 1 or lines[0]["who"] != side or lines[0]["state"] not in STATES[how]:
             came = [(line["who"], line["state"]) for line in lines]
             raise UnmetError(f"the history holds «{text}» from the {side} once, {how}", f"{came}")
-        if how == "not delivered" and not lines[0].get("reason"):
-            raise UnmetError(f"the history says why «{text}» was not delivered", "it says nothing")
+        if how != "delivered" and not lines[0].get("reason"):
+            raise UnmetError(f"the history says why «{text}» was {how}", "it says nothing")
         said = self._uttered_at(text)
         if said is None and how == "delivered":
             raise UnmetError(f"the history holds «{text}» because somebody said it", "nobody did")
         if said is not None and abs(lines[0]["at"] - said) > INSTANT:
             raise UnmetError(f"the history has «{text}» at {said} ms", f"at {lines[0]['at']} ms")
+
+    def gave_up(self, text: str) -> None:
+        """Expect that the bridge sends words no more: another hour passes without them."""
+        since = self._world.journal.at()
+        self._world.pass_time(HOUR)
+        late = [line for line in self._crossings() if line["from"] == "bridge" and line["at"] >= since]
+        tried = [line for line in late if any(text in sent for sent in uttered(line))]
+        if tried:
+            raise UnmetError(f"the bridge sends «{text}» no more", told(tried[0]))
 
     def history_keeps_order(self, first: str, second: str) -> None:
         """Expect two texts in the lead's message history, in this order."""
@@ -201,6 +267,13 @@ class OfTheBridge(OfTheVisitor):
             value = binding.get(key)
             if not isinstance(value, str) or not value or value != value.strip():
                 raise UnmetError(f"the binding shows a {key} without blanks at either end", repr(value))
+
+    def binding_complains(self, place: str) -> None:
+        """Expect words about the vendor of the ``desk`` or the ``visitor`` that its binding did not have at first."""
+        made = self._world.bindings[self._people.vendor_of(place)]
+        trouble = self._world.run(self._contract.change_binding(made["id"], {})).get("trouble")
+        if not trouble or trouble == made.get("trouble"):
+            raise UnmetError(f"the binding of the {place} says what is wrong", repr(trouble))
 
     # asking
 

@@ -72,6 +72,35 @@ class OfTheMirror(OfTheOffice, OfTheBridge):
         passed = self._world.mirror.line(author, text)
         self._passed(lambda line: passed in self._meant(line, "text"), f"the vendor is sent «{passed}»")
 
+    def vendor_was_sent_passage(self, author: str, before: str = "", *, in_one: bool) -> None:
+        """Expect at the vendor all that somebody wrote at length, each piece below its author's title."""
+        title = self._world.mirror.line(author, "")
+        calls = [line for line in self._ledger.lines("crossing") if self._world.mirror.receives(line)]
+        sent = [(line, text) for line in calls if acknowledged(line) for text in self._meant(line, "text")]
+        titled = [(line, text.removeprefix(title)) for line, text in sent if text.startswith(title)]
+        lines, texts = [line for line, _ in titled], [text for _, text in titled]
+        self._passage("the vendor is sent", lines, texts, before, in_one=in_one)
+
+    def vendor_was_told_of_edit(self, text: str) -> None:
+        """Expect that a visitor's new words reached the vendor with something that tells them from words said anew.
+
+        Or that the history says of them that they were not passed on, and why.
+        """
+        plain = self._world.mirror.line("visitor", text)
+        words = f"the vendor is told that the visitor now says «{text}»"
+        sent = [
+            passed
+            for line in self._ledger.lines("crossing")
+            if self._world.mirror.receives(line) and acknowledged(line)
+            for passed in self._meant(line, "text")
+            if text in passed
+        ]
+        if not sent and self._refused(text):
+            return
+        line = self._passed(lambda line: any(text in passed for passed in self._meant(line, "text")), words)
+        if plain in sent:
+            raise UnmetError(f"{words}, recognisable as a change", told(line))
+
     def vendor_was_sent_choices(self, captions: Sequence[str]) -> None:
         """Expect one text of the bot's at the vendor that holds all captions."""
         title = self._world.mirror.line("bot", "")

@@ -39,6 +39,27 @@ class OfTheVisitor(Judging):
         for _ in seen:
             self.visitor_saw(text)
 
+    def visitor_saw_once_or_twice(self, text: str) -> None:
+        """Expect a text on the visitor's screen, and one repeat of it at most."""
+        seen = [line for line in self._ledger.lines("fact") if self._said_to_visitor(line) and line["text"] == text]
+        if len(seen) not in {1, 2}:
+            raise UnmetError(f"the visitor sees «{text}» once or twice", f"{len(seen)} times")
+        for _ in seen:
+            self.visitor_saw(text)
+
+    def visitor_saw_within(self, text: str, seconds: float) -> None:
+        """Expect a text on the visitor's screen so soon after the visitor did something."""
+        line = self.visitor_saw(text)
+        done = [
+            act["at"]
+            for act in self._ledger.lines("act")
+            if act["who"] == "visitor" and act["person"] == line["person"] and act["seq"] < line["seq"]
+        ]
+        if not done:
+            raise BreakdownError("The visitor has done nothing since the When.")
+        if line["at"] - done[-1] > seconds:
+            raise UnmetError(f"the visitor sees «{text}» within {seconds:g} s", f"after {line['at'] - done[-1]:g} s")
+
     def visitor_saw_in_account(self, text: str) -> None:
         """Expect words on the visitor's screen, in the account of the scenario and not of another with equal ids."""
         cause = self.visitor_saw(text).get("cause")

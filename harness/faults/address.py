@@ -41,6 +41,7 @@ class Address:
             ``call``, ``webhook`` or empty.
         nth: at the how-manieth of them, from 1; at every one, if None.
         seconds: for how many seconds of world time from the order; for ever, if None.
+        people: whose dialogue, by every id that one is known by; anybody's, or nobody's, if it is empty.
     """
 
     side: Side
@@ -48,10 +49,13 @@ class Address:
     what: str = ""
     nth: int | None = None
     seconds: float | None = None
+    people: frozenset[str] = frozenset()
 
-    def fits(self, side: Side, vendor: str, event: str | None) -> bool:
+    def fits(self, side: Side, vendor: str, event: str | None, person: str = "") -> bool:
         """Tell whether a crossing is meant, at whatever time; an event of None is no more than a connection."""
         if side is not self.side or self.vendor not in {"", vendor}:
+            return False
+        if self.people and person not in self.people:
             return False
         return event is None or means(self.what, vendor, event)
 
@@ -60,7 +64,7 @@ class Address:
         which = "every" if self.nth is None else f"number {self.nth} of every"
         what = self.what or ("call" if self.side is Side.CALL else "webhook")
         way = "to" if self.side is Side.CALL else "from"
-        whom = self.vendor or "any vendor"
+        whom = (self.vendor or "any vendor") + (" in one dialogue" if self.people else "")
         length = "" if self.seconds is None else f", for {self.seconds:g} s"
         return f"{which} {what} {way} {whom}{length}"
 

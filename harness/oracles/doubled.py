@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from harness.oracles import Finding
     from harness.oracles.scene import Scene
+    from harness.oracles.scene.archive import Entry
     from harness.oracles.scene.words import Passed, Person, Seen
 
 
@@ -109,7 +110,12 @@ def _doubtful(scene: Scene, author: str, text: str) -> int:
     if scene.archive is None:
         return len(scene.calls)
     doubted = (entry for entry in scene.archive if entry.state == "doubtful" and entry.who in ARCHIVED[author])
-    return sum(bool(entry.holds(text)) for entry in doubted)
+    return sum(bool(entry.holds(text)) or _is_leads_file(entry) for entry in doubted)
+
+
+def _is_leads_file(entry: Entry) -> bool:
+    """Tell whether it is a file of a lead's without words, of which the archive has an address of its own."""
+    return entry.who == "lead" and bool(entry.file) and not entry.text
 
 
 def _said_twice(scene: Scene) -> Iterator[Finding]:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from harness.oracles import Finding
     from harness.oracles.scene import Scene
     from harness.oracles.scene.archive import Entry
+    from harness.oracles.scene.lines import Line
     from harness.oracles.scene.words import Word
 
+CLOSED = "closed"  # nobody has the dialogue, the bot neither
 ECHO = "Эхо: {}"  # what the conformance bot says to plain words
 
 
@@ -179,12 +181,20 @@ def _is_plain(scene: Scene, word: Word) -> bool:
         held = False
         for fact, holder in scene.holders.get(user, ()):
             if fact["seq"] < word.seq:
-                held = holder in HELD
-            elif holder in HELD:
+                held = holder in HELD or (is_centre(user[0]) and not _told_before(scene, fact, word))
+            elif holder in HELD or (holder == CLOSED and word.heard is not None and fact["seq"] < word.heard["seq"]):
                 return False
         if held:
             return False
     return True
+
+
+def _told_before(scene: Scene, fact: Line, word: Word) -> bool:
+    """Tell whether the bridge knew that an operator had given a dialogue back when it heard words in it."""
+    cause = scene.cause(fact)
+    told = scene.events_of(cause) if cause is not None else []
+    heard = word.heard["came"]["at"] if word.heard is not None else 0.0
+    return not told or any(acknowledged(event) and event["came"]["at"] <= heard for event in told)
 
 
 def _unrelayed(scene: Scene, archive: Sequence[Entry]) -> Iterator[Finding]:

@@ -107,12 +107,12 @@ def _heard_at(word: Word) -> int:
 def _said_late(scene: Scene) -> Iterator[Finding]:
     meant = Counter(entry.text for entry in scene.archive or () if entry.who == BOT)
     came = _first((seen.text, seen.seq) for seen in scene.seen if seen.author is BOT)
-    leads: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)  # by the line that shows the archive
+    archives: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)  # a lead's each: two people may have one id
     for entry in scene.archive or ():
         if entry.who == BOT and meant[entry.text] == 1 and entry.text in came:
-            leads[entry.seq].append((entry.at, entry.text, entry.seq))
-    for entries in leads.values():
-        for (at, first, seq), (later, second, _) in pairwise(sorted(entries)):
+            archives[entry.seq].append((entry.at, entry.text))
+    for seq, entries in archives.items():
+        for (at, first), (later, second) in pairwise(sorted(entries)):
             if at < later and came[first] > came[second]:
                 says = f"the bot's {quoted(first)} was seen after {quoted(second)}, which it said later"
                 yield says, (seq, came[second], came[first])

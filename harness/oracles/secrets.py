@@ -3,7 +3,8 @@
 The journal shows a mark where a secret stood, raw, percent-encoded or in base64. Holds in scenarios that judge a
 bridge: no mark on a visitor's screen or where somebody at a vendor reads, but in the settings; none in what the
 bridge sends, but a vendor's own in addresses and in what the treaty calls a secret or a webhook; none of another
-vendor's in what it answers; and none in what its contract shows, but a binding's own.
+vendor's in what it answers, and none at all in how it turns somebody away; none in what its contract shows, but a
+binding's own; and none in what a bridge in this process logs or prints.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 OWN = ("secret", "webhook")  # what a message may hold of its receiver's own secrets, in the treaty's words
 BINDING = re.compile(r"(POST|PATCH) /bindings(/[^/]+)?")
 PASTED = frozenset({"token", "bot_url", "webhook_url"})  # what a binding gives to be pasted into a vendor's app
+TURNED_AWAY = (401, 403, 404)  # as somebody who does not know the secret
+LOGGED = "a secret was logged"
 SETTINGS = "settings"  # where a vendor's administrator reads
 
 
@@ -36,18 +39,28 @@ def findings(scene: Scene) -> Iterator[Finding]:
             if fact.get("place") != SETTINGS:
                 yield from _seen(_marks(fact), f"stands where {_reader(fact)}", fact)
     for call in scene.calls:
-        yield from _seen(_marks_of_others(call["to"], call["sent"]["url"]), f"stands in a call to {call['to']}", call)
+        yield from _seen(_of_others(call["to"], _marks(call["sent"]["url"])), f"stands in a call to {call['to']}", call)
         yield from _seen(_misplaced(call), f"stands in {call['event'] or 'a call'} to {call['to']}", call)
     for event in scene.events:
-        url, answer = event["sent"]["url"], event.get("came", {})
-        link = f"stands in the address that {event['from']} was given"
-        yield from _seen(_marks_of_others(event["from"], url), link, event)
-        if event["event"] == "file":  # whose bytes are the visitor's business
-            continue
-        said = f"stands in the answer to {event['from']}"
-        yield from _seen(_marks_of_others(event["from"], answer.get("json", answer.get("text"))), said, event)
+        yield from _told(event)
+    for fault in scene.faults:
+        if fault["name"] == LOGGED:
+            yield from _seen(_marks(fault), "stands in what the bridge logs", fault)
     for line in scene.asked:
         yield from _seen(_marks(_public(line)), f"stands in what the contract answers to {line['call']}", line)
+
+
+def _told(event: Line) -> Iterator[Finding]:
+    """Look at what a vendor was given as an address, and at how it was answered."""
+    url, answer = event["sent"]["url"], event.get("came", {})
+    link = f"stands in the address that {event['from']} was given"
+    yield from _seen(_of_others(event["from"], _marks(url)), link, event)
+    if event["event"] == "file":  # whose bytes are the visitor's business
+        return
+    said = f"stands in the answer to {event['from']}"
+    marks = _marks(answer.get("json", answer.get("text")))
+    turned_away = answer.get("status") in TURNED_AWAY
+    yield from _seen(marks if turned_away else _of_others(event["from"], marks), said, event)
 
 
 def _seen(marks: Iterable[str], where: str, line: Line) -> Iterator[Finding]:
@@ -59,8 +72,8 @@ def _marks(value: Any) -> list[str]:
     return [mark for text in strings(value) if "‹secret:" in text for mark in SECRET.findall(text)]
 
 
-def _marks_of_others(vendor: str, value: Any) -> list[str]:
-    return [mark for mark in _marks(value) if not mark.startswith(f"{vendor}-")]
+def _of_others(vendor: str, marks: Iterable[str]) -> list[str]:
+    return [mark for mark in marks if not mark.startswith(f"{vendor}-")]
 
 
 def _misplaced(call: Line) -> Iterator[str]:

@@ -58,6 +58,18 @@ def stranger_sends(people: Cast, kind: str, text: str) -> None:
     people.stranger_sends(kind, text)
 
 
+@then("no secret is out")
+def no_secret_is_out(expect: Expectations) -> None:
+    """Expect of the whole scenario that no key or token stands where it does not belong, logs included."""
+    expect.no_secret_is_out()
+
+
+@then("the bridge has called nobody but its vendors")
+def called_vendors_alone(expect: Expectations) -> None:
+    """Expect of the whole scenario that no other address was called, whoever gave it."""
+    expect.called_vendors_alone()
+
+
 @then("the bridge has refused all of that at once")
 def refused_at_once(expect: Expectations) -> None:
     """Expect a refusal of everything that no vendor sent, without delay."""
@@ -94,6 +106,12 @@ def knows(expect: Expectations, whom: str) -> None:
             expect.lead()
 
 
+@then(parsers.parse('the bridge knows the visitor as "{name}"'))
+def knows_as(expect: Expectations, name: str) -> None:
+    """Expect the visitor's name, to the letter."""
+    expect.is_called(name)
+
+
 @then("the bridge tells the two apart")
 def tells_apart(expect: Expectations) -> None:
     """Expect two leads, one in each binding."""
@@ -102,12 +120,19 @@ def tells_apart(expect: Expectations) -> None:
 
 @then(
     parsers.re(
-        r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot|operator), (?P<how>delivered|not delivered)'
+        r'the history holds "(?P<text>[^"]+)" from the (?P<side>lead|bot|operator), '
+        r"(?P<how>delivered|not delivered|in doubt)"
     )
 )
 def history_holds(expect: Expectations, text: str, side: str, how: str) -> None:
     """Expect a line in the lead's message history, at the instant when it was said."""
     expect.history_holds(text, side, how)
+
+
+@then(parsers.parse('the bridge sends "{text}" no more'))
+def gave_up(expect: Expectations, text: str) -> None:
+    """Expect that the words are not tried for ever: not within another hour."""
+    expect.gave_up(text)
 
 
 @then(parsers.re(r'the history holds "(?P<first>[^"]+)", then "(?P<second>[^"]+)"'))
@@ -146,6 +171,12 @@ def log_shows(expect: Expectations, news: str | None) -> None:
         expect.log_shows(UNHEARD)
     else:
         expect.log_shows_that(news)
+
+
+@then(parsers.re("the binding of the (?P<place>desk|visitor) says what is wrong"))
+def binding_complains(expect: Expectations, place: str) -> None:
+    """Expect words in the binding's settings that were not there when it was made."""
+    expect.binding_complains(place)
 
 
 @then("the binding shows an address and a token without blanks")

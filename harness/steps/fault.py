@@ -18,9 +18,9 @@ NTH = r"(?P<nth>\d+)(?:st|nd|rd|th)"
 @given(
     parsers.re(
         rf'"(?P<words>[^"]+)" strikes the (?P<whose>bridge|vendor)\'s (?:{NTH} )?{WHAT}'
-        r"(?: (?:to|from) the (?P<place>desk|visitor))?(?: for (?P<seconds>\d+) seconds)?"
+        r"(?: (?:to|from) the (?P<place>desk|visitor))?(?P<here> in this dialogue)?(?: for (?P<seconds>\d+) seconds)?"
     ),
-    converters={"nth": lambda text: text and int(text), "seconds": lambda text: text and float(text)},
+    converters={"nth": lambda text: text and int(text), "here": bool, "seconds": lambda text: text and float(text)},
 )
 def strikes(  # noqa: PLR0913, PLR0917 - the sentence's parts
     people: Cast,
@@ -30,10 +30,11 @@ def strikes(  # noqa: PLR0913, PLR0917 - the sentence's parts
     event: str | None,
     nth: int | None,
     place: str | None,
+    here: bool,  # noqa: FBT001 - a sentence's part
     seconds: float | None,
 ) -> None:
     """Let a fault of docs/faults.md strike calls or deliveries, by a word for any vendor or by the vendor's own."""
-    people.strikes(words, whose, what or event or "", place=place or "", nth=nth, seconds=seconds)
+    people.strikes(words, whose, what or event or "", place=place or "", nth=nth, seconds=seconds, here=here)
 
 
 @given(
@@ -48,6 +49,12 @@ def is_killed_at(  # noqa: PLR0913, PLR0917 - the sentence's parts
 ) -> None:
     """Let the bridge die when that call has taken effect, or that delivery was answered, and come back."""
     people.bridge_is_killed_at(nth, "bridge" if whose == "its" else "vendor", what or event or "", seconds)
+
+
+@given(parsers.re("another bridge has taken over the webhooks from the (?P<place>desk|visitor)"))
+def loses_webhook(people: Cast, place: str) -> None:
+    """Let the vendor where operators answer, or where visitors live, send its webhooks elsewhere."""
+    people.webhook_is_lost(place)
 
 
 @when("the bridge is killed and started again")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, parsers, then, when
 
 from harness.expectations.visitor import captions
+from harness.steps.visitor import ECHO, WHOLE
 
 if TYPE_CHECKING:
     from harness.cast import Cast
@@ -83,6 +84,19 @@ def knows(expect: Expectations, number: str | None) -> None:
 def is_sent(expect: Expectations, text: str, author: str) -> None:
     """Expect words at the vendor, below their title."""
     expect.vendor_was_sent(text, author)
+
+
+@then(parsers.re(rf"the vendor is sent (?P<echo>it|its echo) (?P<how>{'|'.join(WHOLE)})"))
+def is_sent_whole(expect: Expectations, echo: str, how: str) -> None:
+    """Expect what the visitor wrote at length, or the bot's answer to it, whole: in pieces, or in no more than one."""
+    author, before = ("bot", ECHO) if echo == "its echo" else ("visitor", "")
+    expect.vendor_was_sent_passage(author, before, in_one=WHOLE[how])
+
+
+@then(parsers.parse('the vendor is told of the change to "{text}", or the history says that it is not'))
+def is_told_of_change(expect: Expectations, text: str) -> None:
+    """Expect new words at the vendor that can be told from words said anew, or the reason why they are not there."""
+    expect.vendor_was_told_of_edit(text)
 
 
 @then(

@@ -148,6 +148,12 @@ def waits(expect: Expectations, place: str | None) -> None:
         expect.waits_at(place)
 
 
+@then(parsers.re("the visitor is handed over once, and told so (?P<times>once|at most once)"))
+def handed_over_once(expect: Expectations, times: str) -> None:
+    """Expect one handover, and one announcement of it, or none, where the bridge has to announce it."""
+    expect.handed_over_once(told=times == "once")
+
+
 @then(parsers.parse('the operator reads "{text}" from the {author}'))
 def reads(expect: Expectations, text: str, author: str) -> None:
     """Expect a line in what an operator sees of the chat."""

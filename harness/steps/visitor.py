@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from harness.cast import Cast
     from harness.expectations import Expectations
 
+ECHO = "Эхо: "  # before what the bot gives back
+WHOLE = {"in one piece": True, "whole, or the history says why not": False}
 FORMS = {"as plain text": "text", "as an active link": "link", "as a link with its picture": "picture"}
 
 
@@ -86,6 +88,12 @@ def nameless(people: Cast) -> None:
     people.visitor_arrives(known=False)
 
 
+@given(parsers.parse('a visitor who is called "{name}"'))
+def called(people: Cast, name: str) -> None:
+    """Let a visitor come who has that name."""
+    people.visitor_arrives_as(name)
+
+
 @given(parsers.parse('a visitor who sees the bot\'s buttons "{name}"'))
 def sees_the_bots_buttons(people: Cast, name: str) -> None:
     """Let the bot show one of the treaty's samples to a visitor."""
@@ -106,6 +114,24 @@ def writes(people: Cast, text: str) -> None:
 def writes_twice(people: Cast, first: str, second: str) -> None:
     """Let the visitor write twice in one moment."""
     people.visitor_writes(first, second)
+
+
+@when(
+    parsers.re(r'the (?P<who>visitor|operator) writes "(?P<sign>[^"]+)" (?P<times>\d+) times in one message'),
+    converters={"times": int},
+)
+def writes_at_length(people: Cast, who: str, sign: str, times: int) -> None:
+    """Let somebody write the same again and again, and a full stop."""
+    if who == "visitor":
+        people.visitor_writes_at_length(sign, times)
+    else:
+        people.operator_writes_at_length(sign, times)
+
+
+@when(parsers.re(r'the visitor changes "(?P<old>[^"]+)" to "(?P<new>[^"]+)"'))
+def changes(people: Cast, old: str, new: str) -> None:
+    """Let the visitor edit what he wrote, alone or beside a file."""
+    people.visitor_edits(old, new)
 
 
 @given(parsers.parse('the visitor has written "{text}"'))
@@ -153,6 +179,12 @@ def of_a_place(people: Cast, place: str) -> None:
 def first_again(people: Cast) -> None:
     """Let the scenario be about its own vendor's visitor again."""
     people.returns()
+
+
+@when(parsers.parse('the visitor writes "{text}", and another visitor "{other}"'))
+def both_write(people: Cast, text: str, other: str) -> None:
+    """Let the visitor and a new one write in one moment; from now on the scenario is about the new one."""
+    people.visitor_and_another_write(text, other)
 
 
 @when(parsers.parse('another visitor writes "{text}"'))
@@ -204,6 +236,12 @@ def sees_in_account(expect: Expectations, text: str) -> None:
     expect.visitor_saw_in_account(text)
 
 
+@then(parsers.re(rf"the visitor sees (?P<echo>it|its echo) (?P<how>{'|'.join(WHOLE)})"))
+def sees_whole(expect: Expectations, echo: str, how: str) -> None:
+    """Expect what was written at length, or the bot's answer to it, whole: in pieces, or in no more than one."""
+    expect.visitor_saw_passage(ECHO if echo == "its echo" else "", in_one=WHOLE[how])
+
+
 @then(parsers.parse('the visitor does not see "{text}"'))
 def sees_not(expect: Expectations, text: str) -> None:
     """Expect that a text is not on the visitor's screen."""
@@ -246,6 +284,18 @@ def sees_buttons(expect: Expectations, buttons: str) -> None:
 def sees_times(expect: Expectations, text: str, times: int) -> None:
     """Expect the text on the visitor's screen so often, and no more often."""
     expect.visitor_saw_times(text, times)
+
+
+@then(parsers.parse('the visitor sees "{text}" once or twice'))
+def sees_once_or_twice(expect: Expectations, text: str) -> None:
+    """Expect the text on the visitor's screen, and one repeat of it at most."""
+    expect.visitor_saw_once_or_twice(text)
+
+
+@then(parsers.parse('the visitor sees "{text}" within {seconds:d} seconds'))
+def sees_within(expect: Expectations, text: str, seconds: int) -> None:
+    """Expect the text on the visitor's screen, so soon after the visitor did something."""
+    expect.visitor_saw_within(text, seconds)
 
 
 @then("the visitor is answered")

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import random  # noqa: TID251 - which tenth is judged in which weather, the same in every run
 from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -46,7 +46,8 @@ class Weathers:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
         """Let it be played in the next weather."""
-        item.stash[STAGE]._performance.faults = self._drawn.pop(0)
+        performance: Any = item.stash[STAGE]._performance
+        performance.faults = self._drawn.pop(0)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what came of it."""

@@ -78,11 +78,6 @@ def test_what_was_done_stays_done(real: Catalogue, name: str) -> None:
     assert real.behaviours[name].done is True
 
 
-def test_most_of_the_shipped_catalogue_is_not_declared_done(real: Catalogue) -> None:
-    """Only an entry that says so is done."""
-    assert real.behaviours["DELIVERY-1"].done is False
-
-
 # reading
 
 
@@ -101,6 +96,11 @@ def test_an_entry_becomes_a_behaviour(tmp_path: Path) -> None:
     )
 
     assert {"JIVO-BOT-1": expected} == load(entries(tmp_path, ENTRY | {"done": True})).behaviours
+
+
+def test_an_entry_is_not_done_by_itself(tmp_path: Path) -> None:
+    """Only an entry that says so is done."""
+    assert load(entries(tmp_path, ENTRY)).behaviours["JIVO-BOT-1"].done is False
 
 
 def test_behaviours_keep_the_order_of_the_file(tmp_path: Path) -> None:

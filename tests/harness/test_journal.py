@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.journal import Journal, Part, gather, read_body
+from harness.journal import Journal, Part, gather, read_body, sealed
 from harness.veil import Veil
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def test_notes_are_veiled(tmp_path: Path, kept: Journal) -> None:
     crossing = opened(kept)
     crossing.unread(["/hush-hush"])
     crossing.remarks(["hush-hush stands twice"])
-    Part(tmp_path / "main.part").append(0, kept.lines, veil)
+    Part(tmp_path / "main.part").append(0, sealed(kept.lines, veil))
     (line,) = (json.loads(line) for line in gather([tmp_path / "main.part"])[0])
 
     assert (["/‹secret:token›"], ["‹secret:token› stands twice"]) == (line["unread"], line["remarks"])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.errors import MisuseError
-from harness.journal import Part, bind, gather, read, veiled, write_json, written
+from harness.journal import Part, bind, gather, opened, read, sealed, write_json, written
 from harness.veil import Veil
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_a_part_veils_what_it_takes(tmp_path: Path) -> None:
     """No secret reaches a part."""
     veil = Veil()
     veil.hide("token", "hush-hush")
-    Part(tmp_path / "main.part").append(0, [{"kind": "step", "text": "hush-hush"}], veil)
+    Part(tmp_path / "main.part").append(0, sealed([{"kind": "step", "text": "hush-hush"}], veil))
 
     assert b"hush-hush" not in (tmp_path / "main.part").read_bytes()
 
@@ -78,7 +78,7 @@ def test_a_part_veils_what_it_takes(tmp_path: Path) -> None:
 def test_a_part_takes_broken_unicode(tmp_path: Path) -> None:
     """Half a surrogate pair in a scenario's lines is read back as it came."""
     line = {"kind": "step", "text": "\ud83d"}
-    Part(tmp_path / "main.part").append(0, [line], Veil())
+    Part(tmp_path / "main.part").append(0, sealed([line], Veil()))
     bind({"kind": "run"}, gather([tmp_path / "main.part"]), tmp_path / "journal.jsonl")
 
     assert [{"kind": "run"}, line] == list(read(tmp_path / "journal.jsonl"))
@@ -89,7 +89,7 @@ def test_no_secret_hides_the_marks_of_a_part(tmp_path: Path, secret: str) -> Non
     """A bridge may have a word of ours for a token; its scenarios are found all the same."""
     veil = Veil()
     veil.hide("token", secret)
-    Part(tmp_path / "main.part").append(3, lines_of("a"), veil)
+    Part(tmp_path / "main.part").append(3, sealed(lines_of("a"), veil))
 
     assert {3: [written(line) for line in lines_of("a")]} == gather([tmp_path / "main.part"])
 
@@ -100,8 +100,8 @@ def test_lines_are_veiled_as_they_will_be_read_back(tmp_path: Path) -> None:
     veil.hide("jivo-token-1", "tok/en")
     lines = [{"kind": "act", "text": "слово\n"}, {"kind": "act", "text": "http://x/tok%2Fen"}]
     part = Part(tmp_path / "main.part")
-    part.append(0, lines, veil)
-    seen = veiled(lines, veil)
+    part.append(0, sealed(lines, veil))
+    seen = opened(lines, sealed(lines, veil))
 
     assert list(map(json.loads, gather([tmp_path / "main.part"])[0])) == seen
     assert seen[0] is lines[0]
@@ -112,7 +112,7 @@ def test_scenarios_come_in_collection_order(tmp_path: Path) -> None:
     """Whichever worker played them and in which order its part is read, the journal is the same."""
     first, second = Part(tmp_path / "gw0.part"), Part(tmp_path / "gw1.part")
     for part, index in ((second, 10), (first, 2), (second, 1), (first, 0)):
-        part.append(index, lines_of(str(index)), Veil())
+        part.append(index, sealed(lines_of(str(index)), Veil()))
     parts = [tmp_path / "gw0.part", tmp_path / "gw1.part"]
     journals = [tmp_path / "one.jsonl", tmp_path / "other.jsonl"]
     for path, order in zip(journals, (parts, parts[::-1]), strict=True):
@@ -124,7 +124,7 @@ def test_scenarios_come_in_collection_order(tmp_path: Path) -> None:
 
 def test_the_run_line_comes_first(tmp_path: Path) -> None:
     """A journal begins with the line of its run and holds nothing of the parts' own marks."""
-    Part(tmp_path / "main.part").append(0, lines_of("a"), Veil())
+    Part(tmp_path / "main.part").append(0, sealed(lines_of("a"), Veil()))
     bind({"kind": "run"}, gather([tmp_path / "main.part"]), tmp_path / "journal.jsonl")
 
     assert [{"kind": "run"}, *lines_of("a")] == list(read(tmp_path / "journal.jsonl"))
@@ -135,8 +135,8 @@ def test_a_scenario_that_was_cut_short_is_left_out(tmp_path: Path, cut: int) -> 
     """When a worker was lost while it wrote, its last scenario counts as never played, and no line is half."""
     path = tmp_path / "main.part"
     part = Part(path)
-    part.append(0, lines_of("a"), Veil())
-    part.append(1, lines_of("b"), Veil())
+    part.append(0, sealed(lines_of("a"), Veil()))
+    part.append(1, sealed(lines_of("b"), Veil()))
     path.write_bytes(path.read_bytes()[:-cut])
 
     assert {0: [written(line) for line in lines_of("a")]} == gather([path])
@@ -145,7 +145,7 @@ def test_a_scenario_that_was_cut_short_is_left_out(tmp_path: Path, cut: int) -> 
 def test_a_scenario_without_its_last_line_is_left_out(tmp_path: Path) -> None:
     """A part that ends between two lines is cut short all the same."""
     path = tmp_path / "main.part"
-    Part(path).append(0, lines_of("a"), Veil())
+    Part(path).append(0, sealed(lines_of("a"), Veil()))
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
 
     assert {} == gather([path])

@@ -23,7 +23,7 @@ class Scene:
         """Let a person write."""
         return self.journal.act(who, "writes", text=text)
 
-    def sends(self, sender: str, text: str | None = None, cause: int | None = None) -> int:
+    def sends(self, sender: str, text: str | None = None, cause: int | None = None, method: str = "POST") -> int:
         """Let a party send a request, with a text or none, and be answered."""
         receiver = "bridge" if sender == "jivo" else "jivo"
         body = {"event": "E"} if text is None else {"event": "E", "message": {"text": text}}
@@ -31,7 +31,7 @@ class Scene:
             sender=sender,
             receiver=receiver,
             event="E",
-            method="POST",
+            method=method,
             url="http://bridge.test/",
             headers={},
             body=json.dumps(body).encode(),
@@ -312,3 +312,11 @@ def test_an_act_explains_one_line_on_the_screen(scene: Scene) -> None:
     second = scene.shows("visitor", "Привет")
 
     assert [second] == scene.rest()
+
+
+def test_a_sign_of_life_surprises_nobody(scene: Scene) -> None:
+    """HEAD changes nothing, so a guest may ask so as often as it likes; any other method is told."""
+    scene.sends("bridge", method="HEAD")
+    told_of = scene.sends("bridge", method="GET")
+
+    assert [told_of] == scene.rest()

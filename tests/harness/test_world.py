@@ -279,6 +279,8 @@ def test_titles_are_those_of_the_bridge() -> None:
     """A bridge passes on under titles, the probe under none, and what is said of them holds from then on."""
     with open_world(vendor="livetex") as world:
         assert "Да" == world.mirror.line("bot", "Да")
+    with open_world(Who.BRIDGE, vendor="jivo") as world:  # which sees everything itself
+        assert "Да" == world.mirror.line("bot", "Да")
     with open_world(Who.BRIDGE, vendor="livetex") as world:
         assert ["🤖 Бот\nДа", "🙂 Лид\nДа"] == [world.mirror.line(author, "Да") for author in ("bot", "visitor")]
         world.titles_are({"Робот": "bot"})

@@ -70,9 +70,8 @@ UNASKED = (
     ),
     Unasked(
         "reordered",
-        BridgeLie("all_at_once", "DELIVERY-3", "works on every message at once"),
-        "jivo/nobody_online.feature: It comes with the visitor's words, and nobody was invited",
-        "jivo",
+        BridgeLie("dawdles", "DELIVERY-3", "lets a chat-centre wait, and then sends it what is newest first"),
+        "livetex/mirroring.feature: The lead's words wait for their turn",
     ),
     Unasked(
         "schema",

@@ -57,6 +57,12 @@ class Administrator(People):
         self.site.webhook = None
         self._sets("forgets_webhook")
 
+    def loses_webhook(self, url: str, key: str) -> None:
+        """Let somebody else who has the access key have the events brought to another address, under another key."""
+        self.site.webhook = Webhook(url, key)
+        self._server.post.webhook_changed(self.site)
+        self._sets("loses_webhook", url=url)
+
     # the key
 
     def generates_key(self) -> str:

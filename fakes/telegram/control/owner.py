@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fakes.telegram.control.people import People
 from fakes.telegram.errors import Impossible
+from fakes.telegram.site import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +68,12 @@ class Owner(People):
             raise Impossible("the bot has no webhook")
         self._sets("removes_webhook")
         self._server.post.hook(self.site, None)
+
+    def loses_webhook(self, url: str, key: str) -> None:
+        """Let somebody else who has the token have the updates brought to another address, under another secret."""
+        self._sets("loses_webhook", url=url)
+        self.site.secrets.append(key)
+        self._server.post.hook(self.site, Webhook(url, key))
 
     def reads_settings(self) -> None:
         """Look at the bot, and at its webhook if it has one."""

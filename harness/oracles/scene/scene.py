@@ -10,7 +10,7 @@ from harness import treaty
 from harness.errors import MisuseError
 from harness.mirror import ANNOUNCED
 from harness.oracles.scene.archive import LONG
-from harness.oracles.scene.lines import acknowledged, strings
+from harness.oracles.scene.lines import acknowledged, size, strings
 from harness.oracles.scene.record import Record
 from harness.oracles.scene.words import BOT, OPERATOR, SYSTEM, VISITOR, Passed, Place, Seen, Texts, Word
 
@@ -92,10 +92,16 @@ class Scene(Record):
 
     @cached_property
     def texts(self) -> Texts:
-        """Everything that anybody said in this scenario."""
-        archived = [(BOT, entry.text) for entry in self.archive or () if entry.who == BOT]
-        shown = [(BOT, seen.text) for seen in self.seen if seen.author is BOT]
-        return Texts([*((word.author, word.text) for word in self.words), *shown, *archived])
+        """Everything that anybody said in this scenario; what was shown as a piece of the bot's words is none."""
+        archived = [entry.text for entry in self.archive or () if entry.who == BOT]
+        long = [text for text in archived if len(text) > LONG]
+        shown = [
+            seen.text
+            for seen in self.seen
+            if seen.author is BOT and not any(seen.text != whole and seen.text in whole for whole in long)
+        ]
+        said = [(word.author, word.text) for word in self.words]
+        return Texts([*said, *((BOT, text) for text in (*shown, *archived))])
 
     @cached_property
     def passed(self) -> list[Passed]:
@@ -103,14 +109,30 @@ class Scene(Record):
         return list(self._passed())
 
     def _passed(self) -> Iterator[Passed]:
+        taken = [(fact, call, found) for fact, call in self._taken() if (found := self._found(call))]
+        titles: defaultdict[str, set[str]] = defaultdict(set)  # whose words stand below each
+        for _, _, found in taken:
+            if len(found) == 1 and found[0][0]:
+                titles[found[0][0]] |= self.texts.authors[found[0][1]]
+        came: Counter[tuple[User, str]] = Counter()
+        for fact, call, found in taken:
+            user = call["to"], fact["person"]
+            authors = titles[found[0][0]]
+            own = [one for one in found if authors & self.texts.authors[one[1]]] or found
+            title, text, part = next((one for one in own if came[user, one[1]] < size(one[1])), own[0])
+            came[user, text] += part
+            yield Passed(fact, call, user, title, text, part, self.texts.authors[text])
+
+    def _taken(self) -> Iterator[tuple[Line, Line]]:
+        """Go through what chat-centres took that passes words on, each with the call behind it."""
         for fact in self.facts("accepted"):
             call = self.call_behind(fact)
-            if call is None or treaty.about(call["to"], call["event"]) not in PASSES_ON or not is_centre(call["to"]):
-                continue
-            found = filter(None, map(self.texts.find, strings(call["sent"].get("json"))))
-            for title, text, part in found:
-                yield Passed(fact, call, (call["to"], fact["person"]), title, text, part, self.texts.authors[text])
-                break
+            if call is not None and is_centre(call["to"]) and treaty.about(call["to"], call["event"]) in PASSES_ON:
+                yield fact, call
+
+    def _found(self, call: Line) -> list[tuple[str, str, int]]:
+        """Find what a call passes on, in the first of its strings that holds anything known."""
+        return next(filter(None, map(self.texts.find, strings(call["sent"].get("json")))), [])
 
     @cached_property
     def people(self) -> dict[User, Person]:

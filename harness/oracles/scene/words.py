@@ -120,14 +120,17 @@ class Texts:
         self.authors = {text: frozenset(names) for text, names in authors.items()}
         self._long = [text for text in authors if len(text) > LONG]
 
-    def find(self, text: str) -> tuple[str, str, int] | None:
-        """Find what was said in a text that was passed on: the title, the whole text, and how much of it this is."""
+    def find(self, text: str) -> list[tuple[str, str, int]]:
+        """Find what was said in a text that was passed on: the title, the whole text, and how much of it this is.
+
+        A piece of a long text may be one of several, of which only the title, or what is lacking, can tell.
+        """
         first, _, rest = text.partition("\n")
         for title, words in (("", text), (first, rest)):
             if words in self.authors:
-                return title, words, size(words)
+                return [(title, words, size(words))]
         for title, words in ((first, rest), ("", text)):
-            for whole in self._long:
-                if words and words in whole:
-                    return title, whole, size(words)
-        return None
+            wholes = [whole for whole in self._long if words and words in whole]
+            if wholes:
+                return [(title, whole, size(words)) for whole in wholes]
+        return []

@@ -448,7 +448,7 @@ def test_without_a_bot_there_is_none_to_change(jivo: Jivo, deed: Any) -> None:
         (lambda control: control.sets_rating_form(WIDGET, on=False), ("sets_rating_form", {"on": False})),
         (lambda control: control.sets_buttons(WIDGET, ["Да", "Нет"]), ("sets_buttons", {})),
     ],
-    ids=str,
+    ids=lambda value: value[0] if isinstance(value, tuple) else "deed",
 )
 def test_what_is_set_is_written_down(jivo: Jivo, deed: Any, act: tuple[str, dict[str, Any]]) -> None:
     """Every setting of a channel is an act that names the channel; what comes of it the visitors' tests show."""

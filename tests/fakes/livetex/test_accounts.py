@@ -50,6 +50,20 @@ def test_a_revoked_key_opens_nothing(livetex: LiveTex) -> None:
     assert 200 == livetex.request(f"/1.2/getDestinations?key={livetex.control.generates_key()}").status
 
 
+def test_somebody_else_takes_over_the_webhook(livetex: LiveTex) -> None:
+    """Whoever has the access key can; the bridge hears no more, is told of it when it asks, and calls go on."""
+    operator = livetex.talking()
+    key = livetex.control.settings()["key"]
+    livetex.control.loses_webhook("http://another.test/hook", "k-2")
+    livetex.control.operator_writes(operator, LEAD, "да")
+    livetex.settle()
+    asked = livetex.request(f"/1.2/getWebhookSettings?key={key}")
+
+    assert [] == livetex.told()
+    assert (200, "http://another.test/hook") == (asked.status, asked.body["url"])
+    assert "k-2" in livetex.control.secrets().values()
+
+
 def test_accounts_are_apart(livetex: LiveTex) -> None:
     """Two accounts in one process share neither visitors nor groups nor operators, also under the same user_id."""
     other = livetex.another_account()

@@ -82,7 +82,7 @@ def test_the_same_group_again_moves_nothing(state: State) -> None:
         assert (state, Happening.CHOOSES_AGAIN) not in TABLE
 
 
-@pytest.mark.parametrize(("state", "happening"), list(product(State, OPERATORS_ALONE)))
+@pytest.mark.parametrize(("state", "happening"), list(product(State, sorted(OPERATORS_ALONE))))
 def test_an_operator_acts_in_his_dialogue_alone(state: State, happening: Happening) -> None:
     """What needs an operator who has the dialogue cannot happen in any other state."""
     assert ((state, happening) in TABLE) is (state is State.OPERATOR)

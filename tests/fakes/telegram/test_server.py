@@ -305,6 +305,19 @@ def test_somebody_else_removes_the_webhook(telegram: Telegram) -> None:
         telegram.control.removes_webhook()
 
 
+def test_somebody_else_takes_over_the_webhook(telegram: Telegram) -> None:
+    """Whoever has the token can, and the bot's own address hears no more."""
+    telegram.hook()
+    telegram.control.loses_webhook("http://another.test/hook", "k-2")
+    moved = telegram.control.site.webhook
+    telegram.visitor()
+
+    assert [] == telegram.told()
+    assert moved is not None
+    assert "http://another.test/hook" == moved.url
+    assert "k-2" in telegram.control.secrets().values()
+
+
 # the screen
 
 

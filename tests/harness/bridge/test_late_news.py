@@ -38,6 +38,25 @@ def test_words_that_come_late_are_kept_and_not_answered(house: House, event: str
     assert ("refused", OPERATOR) == tuple(house.archive()[-1][key] for key in ("state", "reason"))
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_chats_first_words_may_come_late(house: House, *, known: bool) -> None:
+    """That an operator has a chat may overtake the visitor's first words in it, be he known or not."""
+    if known:
+        house.hears(house.event(text="раз"))
+    house.hears(house.event("CHAT_CLOSED", chat_id="9002"), written(house, "опоздал", -30.0, chat_id="9002"))
+
+    assert (["Эхо: раз"] if known else []) == house.jivo.texts
+    assert [("lead", "опоздал")] == [(line["who"], line["text"]) for line in house.archive()[-1:]]
+
+
+def test_an_operator_in_a_chat_before_this_one_is_no_news(house: House) -> None:
+    """That an operator took an earlier chat takes nothing from the bot in this one."""
+    house.hears(house.event(text="раз"), house.event(text="два", chat_id="9002"), house.event("CHAT_CLOSED"))
+    house.say("Ваш заказ готов")
+
+    assert "Ваш заказ готов" == house.jivo.texts[-1]
+
+
 @pytest.mark.parametrize("words", [{"seconds": 1.0}, {"seconds": -30.0, "chat_id": "9002"}])
 def test_newer_words_bring_the_bot_back(house: House, words: dict[str, Any]) -> None:
     """What was written after an operator came, or in another chat, is answered."""

@@ -191,6 +191,33 @@ def test_an_overwritten_webhook_is_told(direct: DirectHouse, *, ours: bool) -> N
     assert url not in str(told)
 
 
+@pytest.mark.parametrize("ours", [True, False])
+def test_an_overwritten_webhook_of_livetex_is_told(direct: DirectHouse, *, ours: bool) -> None:
+    """When LiveTex refuses something it is asked where its webhooks go."""
+    url = direct.point["url"] if ours else "https://another.test/hook"
+    direct.livetex.replies["getWebhookSettings"] = lambda _: Reply(
+        200, b'{"success": true, "url": "%s"}' % url.encode()
+    )
+    direct.livetex.replies["sendText"] = lambda _: Reply(400, b'{"success": false, "error_code": 9}')
+    direct.chats("раз")
+    told = trouble(direct, direct.point)
+
+    assert told is None if ours else told is not None and "LiveTex sends its webhooks to another address" in told
+    assert url not in str(told)
+    assert trouble(direct, direct.bot) is None
+
+
+@pytest.mark.parametrize("status", [503, 400])
+def test_a_question_about_the_webhook_may_fail(direct: DirectHouse, status: int) -> None:
+    """Where LiveTex does not tell, nothing is known to be amiss."""
+    direct.livetex.replies["getWebhookSettings"] = lambda _: Reply(status)
+    direct.livetex.replies["sendText"] = lambda _: Reply(400, b'{"success": false, "error_code": 9}')
+    direct.chats("раз")
+
+    assert "getWebhookSettings" in direct.livetex.methods
+    assert trouble(direct, direct.point) is None
+
+
 def test_who_blocked_the_bot_is_no_trouble(direct: DirectHouse) -> None:
     """An operator's words to a lead who blocked the bot are refused at once, and the next lead is served."""
     direct.hands_over()

@@ -57,6 +57,11 @@ DEEDS: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
         [act("visitor", "sends", text="https://files.test/1.jpg")],
     ),
     "visitor_rates": (rating, lambda p: p.visitor_rates("good"), [act("visitor", "rates", rating="good")]),
+    "visitor_writes_at_length": (
+        visitor,
+        lambda p: p.visitor_writes_at_length("ха", 3),
+        [act("visitor", "writes", text="хахаха.")],
+    ),
     "visitor_returns_to_site": (
         on_site,
         lambda p: p.visitor_returns_to_site(),
@@ -94,6 +99,11 @@ DEEDS: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
         two_in_chat,
         lambda p: p.operator_writes("Слушаю", 2),
         [act("operator", "writes", by=BY_2, text="Слушаю")],
+    ),
+    "operator_writes_at_length": (
+        two_in_chat,
+        lambda p: p.operator_writes_at_length("ха", 3),
+        [act("operator", "writes", by=BY, text="хахаха.")],
     ),
     "operator_passes": (one_in_chat, lambda p: p.operator_passes(), [act("operator", "passes", by=BY, to=BY_2)]),
     "operator_leaves": (two_in_chat, lambda p: p.operator_leaves(2), [act("operator", "leaves", by=BY_2)]),
@@ -138,6 +148,11 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
         lambda p: p.twin_writes("Я другой"),
         [act("administrator", "connects"), act("visitor", "arrives"), act("visitor", "writes", text="Я другой")],
     ),
+    "visitor_and_another_write": (
+        visitor,
+        lambda p: p.visitor_and_another_write("Раз", "Два"),
+        [act("visitor", "arrives"), act("visitor", "writes", text="Раз"), act("visitor", "writes", text="Два")],
+    ),
     "stranger_sends": (
         visitor,
         lambda p: p.stranger_sends("empty", "Вы здесь?"),
@@ -162,6 +177,7 @@ SETTINGS: dict[str, tuple[Verb, Verb]] = {
     "webhook_behaves": (nobody, lambda p: p.webhook_behaves(Manner.ERROR)),
     "webhook_answers": (nobody, lambda p: p.webhook_answers("everything")),
     "visitor_arrives": (lambda p: p.sets_buttons(["Цены"]), lambda p: p.visitor_arrives()),
+    "visitor_arrives_as": (lambda p: p.sets_buttons(["Цены"]), lambda p: p.visitor_arrives_as("Анна")),
     "visitor_enters_site": (nobody, lambda p: p.visitor_enters_site()),
     "operator_comes_online": (visitor, lambda p: p.operator_comes_online()),
 }

@@ -79,6 +79,11 @@ DEEDS_AT_A_BRIDGE: dict[str, tuple[Verb, Verb, list[dict[str, Any]]]] = {
     "enters_new_key": (lambda p: p.generates_key(), lambda p: p.enters_new_key(), []),
     "binds_another_account": (nobody, lambda p: p.binds_another_account(), []),
     "presses_webhook": (nobody, lambda p: p.presses_webhook(), []),
+    "visitor_edits": (
+        visitor,
+        lambda p: p.visitor_edits("Здравствуйте", "Привет"),
+        [act("visitor", "edits", text="Привет", before="Здравствуйте")],
+    ),
     "bot_hands_over_if_it_must": (
         visitor,
         lambda p: p.bot_hands_over_if_it_must(),
@@ -95,8 +100,14 @@ SETTINGS: dict[str, tuple[Verb, Verb]] = {
     "generates_key": (nobody, lambda p: p.generates_key()),
 }
 MOVES = {"goes_to", "returns", "visitor_comes_by"}  # from one vendor to another; each has its test below
-FATE = {"strikes", "bridge_is_killed_at", "bridge_is_killed", "bridge_is_given"}  # nobody's deeds; see test_fate
-LOOKS = {"visitor", "operator", "place", "client", "dwelling", "message_ids"}
+FATE = {
+    "strikes",
+    "bridge_is_killed_at",
+    "bridge_is_killed",
+    "bridge_is_given",
+    "webhook_is_lost",
+}  # nobody's deeds; see test_fate
+LOOKS = {"visitor", "operator", "place", "client", "dwelling", "message_ids", "vendor_of"}
 ALL_DEEDS = [*((Who.VENDOR, name) for name in DEEDS), *((Who.BRIDGE, name) for name in DEEDS_AT_A_BRIDGE)]
 
 

@@ -46,6 +46,42 @@ def test_a_fault_strikes_one_vendor_of_two(mirroring: Scene) -> None:
     assert ["livetex"] == struck
 
 
+def test_a_fault_strikes_one_dialogue_of_two(mirroring: Scene) -> None:
+    """What was ordered in the visitor's dialogue spares another's, at the desk as at the messenger."""
+    mirroring.people.visitor_writes("Здравствуйте")
+    first = {mirroring.people.visitor, mirroring.people.client}
+    mirroring.people.strikes("answers 500", "bridge", "message", here=True, seconds=60.0)
+    mirroring.people.visitor_and_another_write("Раз", "Два")
+    [order] = mirroring.world.weather.orders
+    texts = {line["sent"]["json"]["text"] for line in mirroring.said() if "fault" in line}
+
+    assert first == order.address.people
+    assert {"🙂 Лид\nРаз", "Эхо: Раз", "🤖 Бот\nЭхо: Раз"} == texts
+    assert not first & {mirroring.people.visitor, mirroring.people.client}
+
+
+@pytest.mark.parametrize(
+    ("words", "whose"), [("refuses the connection", "bridge"), ("comes 60 seconds late", "vendor")]
+)
+def test_a_fault_that_knows_no_dialogue_strikes_none(mirroring: Scene, words: str, whose: str) -> None:
+    """Before there is a crossing nothing tells whom it is about."""
+    mirroring.people.visitor_writes("Здравствуйте")
+    with pytest.raises(BreakdownError, match=f"«{words}» strikes before anybody can know in whose dialogue"):
+        mirroring.people.strikes(words, whose, "", here=True)
+
+
+@pytest.mark.parametrize(("place", "vendor"), [("desk", "livetex"), ("visitor", "telegram")])
+def test_another_bridge_takes_over_the_webhooks(mirroring: Scene, place: str, vendor: str) -> None:
+    """The vendor of that place sends them elsewhere, and nobody has done anything since the When."""
+    mirroring.people.visitor_writes("Здравствуйте")
+    before = len(mirroring.acts())
+    mirroring.people.webhook_is_lost(place)
+    [act] = mirroring.acts()[before:]
+
+    assert (vendor, "loses_webhook") == (act["vendor"], act["did"])
+    assert "another-bridge" in act["url"]
+
+
 def test_an_unknown_fault_is_refused(bridged: Scene) -> None:
     """Nothing is ordered by a name that nobody has."""
     with pytest.raises(MisuseError, match="No fault is called «answers nothing»"):

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from harness import treaty
+from harness import faults, treaty
+from harness.cast import Cast
+from harness.faults.address import Address
 from harness.faults.fault import Side
+from harness.model import Who
 from tests.harness.faults.line import HOMES, PATIENCE, Line, line_to
+from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +54,17 @@ def test_a_broken_connection(line: Line, words: str, happens: bool) -> None:  # 
     assert [words] == line.struck()
     assert words == line.crossings(Side.CALL)[0]["fault"]
     assert "struck: reset" == line.crossings(Side.CALL)[0]["failed"]["reason"]
+
+
+def test_it_is_elsewhere(line: Line) -> None:
+    """Nothing is done; who follows comes where nobody is."""
+    line.order("sends it elsewhere")
+    came = line.calls()
+
+    assert isinstance(came.error, aiohttp.ClientConnectorError)
+    assert "elsewhere.test" == came.error.host
+    assert ["sends it elsewhere", "called an address outside the world"] == line.struck()
+    assert 0 == line.effects()
 
 
 @pytest.mark.parametrize(("words", "happens"), [("drops the request", False), ("drops the answer", True)])
@@ -165,6 +180,32 @@ def test_a_vendor_that_goes_down_breaks_open_connections(line: Line) -> None:
 
     assert set(refused) == {"refuses the connection"}
     assert any(one["came"]["status"] == 200 for one in line.crossings(Side.CALL))
+
+
+@pytest.mark.parametrize("home", ["jivo", "livetex"])
+def test_every_vendor_is_down_and_not_the_bridge(home: str) -> None:
+    """What strikes the bridge's calls at any vendor leaves the way to the bridge open, from the first event."""
+    with open_world(Who.BRIDGE, vendor=home) as world:
+        world.order(faults.read("refuses the connection"), Address(Side.CALL, seconds=30))
+        Cast(world).visitor_writes("Вы здесь?")
+        told = {fault["vendor"] for fault in world.journal.lines if fault["kind"] == "fault"}
+        deliveries = [one for one in world.journal.lines if one["kind"] == "crossing" and one["to"] == "bridge"]
+
+        assert told <= {"jivo", "livetex", "telegram"}
+        assert told
+        assert all("failed" not in one for one in deliveries)
+        assert deliveries
+
+
+def test_vendors_that_are_down_still_reach_the_bridge(line: Line) -> None:
+    """Whatever vendor is meant, the bridge is not: it is told at once what the visitor writes."""
+    line.world.order(faults.read("refuses the connection"), Address(Side.CALL))
+    line.world.pass_time(60)  # until no connection is kept
+    since = len(line.world.journal.lines)
+    line.people.visitor_writes("Вы здесь?")
+    told = [one for one in line.world.journal.lines[since:] if one["kind"] == "crossing" and one["to"] == "bridge"]
+
+    assert {200} == {one["came"]["status"] for one in told}
 
 
 # when, and where

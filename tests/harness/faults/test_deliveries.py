@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness import faults
+from harness.faults.address import Address
 from harness.faults.fault import Side
 from tests.harness.faults.line import HOMES, Line, line_to
 
@@ -55,6 +57,15 @@ def test_a_broken_connection(line: Line, words: str) -> None:
     assert ["struck: reset", 200] == [came(first), came(second)]
     assert [words, None] == [first.get("fault"), second.get("fault")]
     assert first["sent"] == second["sent"]
+
+
+def test_when_every_vendor_is_down_the_bridge_is_not(line: Line) -> None:
+    """Vendors with whom nobody can connect still connect with the bridge."""
+    line.world.pass_time(60)  # so that no connection is kept
+    line.world.order(faults.read("refuses the connection"), Address(Side.CALL))
+    tell(line, "Раз")
+
+    assert [200] == [came(one) for one in about(line, "Раз")]
 
 
 @pytest.mark.parametrize("words", ["drops the request", "drops the answer"])

@@ -92,6 +92,16 @@ def test_what_a_word_means(what: str, vendor: str, event: str, meant: bool) -> N
     assert meant is means(what, vendor, event)
 
 
+@pytest.mark.parametrize(("person", "meant"), [("4001", True), ("u-17", True), ("4002", False), ("", False)])
+def test_a_dialogue_is_known_by_its_people(person: str, meant: bool) -> None:  # noqa: FBT001 - a row
+    """An address of one dialogue means what is about the visitor, by any id; one of nobody's means all."""
+    address = Address(Side.CALL, people=frozenset({"4001", "u-17"}))
+
+    assert meant is address.fits(Side.CALL, "livetex", "sendText", person)
+    assert not address.fits(Side.CALL, "livetex", None)
+    assert Address(Side.CALL).fits(Side.CALL, "livetex", "sendText", person)
+
+
 def test_every_meaning_is_in_a_treaty() -> None:
     """No word means something that no message tells."""
     told = {treaty.tells(name, one) for name in vendors.names() for one in treaty.schemas(name)}
@@ -103,6 +113,7 @@ def test_every_meaning_is_in_a_treaty() -> None:
 def test_an_address_is_told_in_words() -> None:
     """Which, at whom, for how long."""
     assert "number 2 of every message to livetex" == str(Address(Side.CALL, "livetex", "message", 2))
+    assert "every call to jivo in one dialogue" == str(Address(Side.CALL, "jivo", people=frozenset({"4001"})))
     assert "every webhook from any vendor, for 60 s" == str(Address(Side.DELIVERY, seconds=60.0))
 
 

@@ -9,6 +9,7 @@ from harness.journal import Journal
 from harness.oracles import judge
 
 ANNA, BORIS = "11", "22"  # visitors
+TWIN = f"{ANNA} elsewhere"  # who has Anna's id in another account
 USERS = {ANNA: "u-11", BORIS: "u-22"}  # as whom LiveTex knows them
 BOT, LEAD = "🤖 Бот", "🙂 Лид"
 HANDED_OVER = "Диалог переведён на оператора"
@@ -28,10 +29,10 @@ class Play:
     def findings(self) -> list[tuple[str, str, tuple[int, ...]]]:
         """Judge what was written, the archives asked last: name, sentence and lines of what is broken."""
         if self._asked:
-            leads = [{"id": f"lead-{person}", "person": person} for person in self._archive]
+            leads = [{"id": f"lead-{who}", "person": who.split()[0]} for who in self._archive]
             self.journal.asked("GET /leads", 200, leads)
-            for person, lines in self._archive.items():
-                self.journal.asked(f"GET /leads/lead-{person}/archive", 200, lines)
+            for who, lines in self._archive.items():
+                self.journal.asked(f"GET /leads/lead-{who}/archive", 200, lines)
         return [(broken.name, broken.says, broken.lines) for broken in judge(self.journal.lines)]
 
     def broken(self) -> list[str]:
@@ -42,11 +43,19 @@ class Play:
         """Let the bridge have no contract."""
         self._asked = False
 
-    def keeps(self, who: str, text: str, person: str = ANNA, state: str = "sent", reason: str | None = None) -> None:
+    def keeps(  # noqa: PLR0913, PLR0917 - the parts of a line
+        self,
+        who: str,
+        text: str,
+        person: str = ANNA,
+        state: str = "sent",
+        reason: str | None = None,
+        file: str | None = None,
+    ) -> None:
         """Let the archive hold a line."""
         lines = self._archive.setdefault(person, [])
         at = START + 1000 * len(self.journal.lines)
-        lines.append({"at": at, "who": who, "text": text, "file": None, "state": state, "reason": reason})
+        lines.append({"at": at, "who": who, "text": text, "file": file, "state": state, "reason": reason})
 
     # crossings
 

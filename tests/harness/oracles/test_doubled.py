@@ -49,6 +49,17 @@ def test_one_repeat_is_allowed_where_the_archive_shows_the_doubt(play: Play, sta
     assert broken == play.broken()
 
 
+@pytest.mark.parametrize(("state", "broken"), [("doubtful", []), ("sent", ["doubled"])])
+def test_a_leads_file_in_doubt_may_be_repeated(play: Play, state: str, broken: list[str]) -> None:
+    """The archive has it under an address of the bridge's own."""
+    play.journal.act("visitor", "sends", text="договор.pdf", vendor="telegram", person=ANNA, dialogue=ANNA)
+    play.keeps("lead", "", state=state, file="http://bridge.test/files/1")
+    for status in (None, 200):
+        play.passes(LEAD, "договор.pdf", status=status)
+
+    assert broken == play.broken()
+
+
 def test_a_second_repeat_is_not(play: Play) -> None:
     """Whatever the archive says."""
     play.writes("Привет")

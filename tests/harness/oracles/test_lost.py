@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.harness.oracles.play import ANNA, BOT, LEAD, USERS, Play
+from tests.harness.oracles.play import ANNA, BOT, LEAD, START, USERS, Play
 
 ECHO = "Эхо: Привет"
 
@@ -48,6 +48,44 @@ def test_equal_words_count_as_often_as_they_were_said(play: Play) -> None:
     play.passes(BOT, ECHO)
 
     assert ["lost"] == play.broken()
+
+
+def test_a_piece_of_the_words_may_be_a_piece_of_their_echo(play: Play) -> None:
+    """The title tells whose it is, here and where pieces are counted; the messenger may have parted them otherwise."""
+    whole = "ж" * 3000
+    play.talks("Привет")
+    play.writes(whole)
+    play.keeps("bot", f"Эхо: {whole}")
+    for piece in (f"Эхо: {whole[:2500]}", whole[2500:]):
+        play.shows(piece)
+    for title, text in ((LEAD, whole), (BOT, f"Эхо: {whole}")):
+        for start in range(0, len(text), 1900):
+            play.passes(title, text[start : start + 1900])
+
+    assert [] == play.findings()
+
+
+def test_a_piece_that_lacks_is_lost_whose_ever_it_could_be(play: Play) -> None:
+    """The bot's piece does not stand in for the visitor's."""
+    whole = "ж" * 3000
+    play.talks("Привет")
+    play.writes(whole)
+    play.says(f"Эхо: {whole}")
+    play.passes(LEAD, whole[:1900])
+    for start in range(0, 3005, 1900):
+        play.passes(BOT, f"Эхо: {whole}"[start : start + 1900])
+
+    assert ["lost"] == play.broken()
+
+
+def test_a_piece_of_two_texts_of_one_author_goes_where_something_lacks(play: Play) -> None:
+    """To the one of which not all has come yet."""
+    for whole in ("ж" * 3000, "ж" * 2600):
+        play.writes(f"/{whole}")
+        for start in range(0, len(whole) + 1, 1500):
+            play.passes(LEAD, f"/{whole}"[start : start + 1500])
+
+    assert [] == play.findings()
 
 
 def test_long_words_may_come_in_pieces(play: Play) -> None:
@@ -150,6 +188,38 @@ def test_words_to_an_operator_have_no_echo(play: Play) -> None:
     play.passes(LEAD, "Вы здесь?")
 
     assert [] == play.findings()
+
+
+def test_words_that_come_when_the_chat_is_closed_have_no_echo(play: Play) -> None:
+    """The chat was over before the bridge heard them; had it heard them before, they would be lost."""
+    about = {"vendor": "jivo", "person": ANNA, "dialogue": "9"}
+    for text, closed_first in (("Раз", True), ("Два", False)):
+        act = play.journal.act("visitor", "writes", text=text, **about)
+        body = {"event": "CLIENT_MESSAGE", "client_id": ANNA, "message": {"type": "TEXT", "text": text}}
+        if closed_first:
+            play.jivo("owner", None, owner="closed")
+        play.crossing("jivo", "bridge", "CLIENT_MESSAGE", body, cause=act, person=ANNA, dialogue="9")
+        play.keeps("lead", text)
+        play.passes(LEAD, text)
+    play.jivo("owner", None, owner="closed")
+
+    assert ["Два" in says for _, says, _ in play.findings()] == [True]
+
+
+@pytest.mark.parametrize("knew", [True, False])
+def test_words_after_an_end_of_which_the_bridge_knows_nothing_have_no_echo(play: Play, *, knew: bool) -> None:
+    """It takes them for the operator's; once it has heard of the end, the bot must give them back."""
+    play.talks("Здравствуйте")
+    play.hands_over()
+    play.owner("operator")
+    act = play.journal.act("operator", "finishes", by="7", vendor="livetex", person=USERS[ANNA], dialogue=USERS[ANNA])
+    play.owner("closed", cause=act)
+    body = {"type": "Closed", "id": "c-1", "webhook_key": "k", "user_id": USERS[ANNA], "timestamp": START}
+    play.crossing("livetex", "bridge", "Closed", body, cause=act, status=200 if knew else None)
+    play.writes("Есть кто?")
+    play.passes(LEAD, "Есть кто?")
+
+    assert (["lost"] if knew else []) == play.broken()
 
 
 def test_an_operators_words_that_do_not_reach_the_visitor_are_lost(play: Play) -> None:

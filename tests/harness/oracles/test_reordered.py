@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.harness.oracles.play import ANNA, BOT, LEAD, Play
+from tests.harness.oracles.play import ANNA, BOT, LEAD, TWIN, Play
 
 
 def test_a_visitors_words_reach_the_operator_in_order(play: Play) -> None:
@@ -63,6 +63,19 @@ def test_the_bot_is_seen_in_the_order_of_the_archive(play: Play) -> None:
 
     ((name, says, _),) = play.findings()
     assert ("reordered", "the bot's «Раз» was seen after «Два», which it said later") == (name, says)
+
+
+def test_two_people_with_one_id_have_an_order_each(play: Play) -> None:
+    """What one of them is told may overtake what the other is."""
+    play.keeps("bot", "Раз")
+    play.journal.step("a while passes")
+    play.keeps("bot", "Два", TWIN)
+    play.shows("Два")
+    play.shows("Раз")
+    play.passes(BOT, "Два")
+    play.passes(BOT, "Раз")
+
+    assert [] == play.broken()
 
 
 def test_the_bot_is_passed_on_in_the_order_in_which_it_was_seen(play: Play) -> None:

@@ -55,6 +55,16 @@ def in_an_answer(play: Play) -> None:
     play.crossing("livetex", "bridge", "Closed", {}, status=500, answer={"error": f"{TOKEN} is not valid"})
 
 
+def to_a_stranger(play: Play) -> None:
+    """Tell who comes under another key which one would have been right."""
+    play.crossing("livetex", "bridge", "Closed", {}, status=403, answer={"error": f"expected {KEY}"})
+
+
+def in_a_log(play: Play) -> None:
+    """Log it."""
+    play.journal.fault("a secret was logged", text=f"POST {FILE} failed")
+
+
 def in_the_contract(play: Play) -> None:
     """Keep it in the log."""
     play.journal.asked("GET /webhook-log", 200, [{"payload": f'{{"webhook_key": "{KEY}"}}'}])
@@ -75,6 +85,8 @@ def in_a_bindings_trouble(play: Play) -> None:
         (in_an_address, "telegram-token-1 stands in a call to livetex"),
         (in_a_link, "telegram-token-1 stands in the address that livetex was given"),
         (in_an_answer, "telegram-token-1 stands in the answer to livetex"),
+        (to_a_stranger, "livetex-key-1 stands in the answer to livetex"),
+        (in_a_log, "telegram-token-1 stands in what the bridge logs"),
         (in_the_contract, "livetex-key-1 stands in what the contract answers to GET /webhook-log"),
         (in_a_bindings_trouble, "livetex-key-1 stands in what the contract answers to PATCH /bindings/1"),
     ],
@@ -91,7 +103,7 @@ def test_a_secret_reaches_nobody_else(betrays: Callable[[Play], Any], where: str
 
 @pytest.mark.parametrize(
     "betrays",
-    [shown, read, in_a_body, in_words, in_an_address, in_a_link, in_an_answer],
+    [shown, read, in_a_body, in_words, in_an_address, in_a_link, in_an_answer, in_a_log],
     ids=lambda verb: verb.__name__,
 )
 def test_the_probe_is_not_judged(betrays: Callable[[Play], Any]) -> None:
@@ -108,6 +120,7 @@ def test_a_secret_may_reach_its_party() -> None:
     play.shows_no_archive()
     play.crossing("bridge", "livetex", "setWebhook", SETTING, url=f"http://livetex.test/1.2/setWebhook?key={KEY}")
     play.crossing("telegram", "bridge", "Update", {"update_id": 1}, url=f"http://bridge.test/{TOKEN}")
+    play.crossing("livetex", "bridge", "Closed", {}, status=400, answer={"error": f"{KEY} has sent no JSON"})
     play.journal.fact("read", cause=None, vendor="jivo", place="settings", text="‹secret:jivo-token-1›")
     binding = {"id": "1", "token": "‹secret:jivo-token-1›", "bot_url": "http://bridge.test/‹secret:jivo-token-1›"}
     play.journal.asked("POST /bindings", 201, binding)

@@ -94,6 +94,17 @@ def test_smoke_names_the_first_broken_wire(tmp_path: Path) -> None:
     assert "  – jivo → bridge (not tried)" in rows
 
 
+@pytest.mark.parametrize(("offers", "status"), [(["jivo"], 0), (["livetex"], 1)], ids=["one", "none"])
+def test_smoke_tries_what_is_offered(tmp_path: Path, offers: list[str], status: int) -> None:
+    """A chat-centre that the bridge does not offer is named and not tried; where none is, nothing holds."""
+    result = deskcheck("smoke", "--bridge", profiled(tmp_path, f"[capabilities]\noffers = {offers}\n"))
+    named = [line for line in result.output.splitlines() if not line.startswith(" ")]
+
+    assert status == result.exit_code, result.output
+    assert "✗" not in result.output
+    assert [name if name in offers and not status else f"{name} (not offered)" for name in ("jivo", "livetex")] == named
+
+
 def test_smoke_on_virtual_time() -> None:
     """It tries bridges in this process, too."""
     result = deskcheck("smoke")

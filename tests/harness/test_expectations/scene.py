@@ -36,7 +36,17 @@ CLIENT = "u-17"  # as whom LiveTex knows the visitor, who lives elsewhere
 TITLES = {"🤖 Бот": "bot", "🙂 Лид": "visitor"}
 BOT_TOKEN = "700:telegram"  # noqa: S105 - no secret
 GROUPS = ["70011", "70012"]
-GONE = object()  # what a changed body lacks
+
+
+class Gone:
+    """What a changed body lacks; its name is the same in every process."""
+
+    def __repr__(self) -> str:
+        """Name it."""
+        return "gone"
+
+
+GONE = Gone()
 HEAD = {"kind": "scenario", "id": "x: y", "vendor": "jivo", "who": "vendor", "behaviours": ["X-1"], "steps": []}
 PERSON = {"vendor": "jivo", "dialogue": "9001"}
 SAID_AT = 1767600000  # the instant, in seconds since 1970, at which a scene begins
@@ -147,11 +157,13 @@ class Office:
 class Desk:
     """Answers what the scene put down; stands in for a bridge's contract."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal) -> None:
         """Know nobody."""
+        self._journal = journal
         self._leads: list[dict[str, Any]] = []
         self._log: list[dict[str, Any]] = []
         self._lines: dict[str, list[dict[str, Any]]] = {}
+        self.troubles: dict[str, str] = {}  # what is wrong with a binding
 
     def knows(self, **details: Any) -> str:
         """Put down a lead; answers its id."""
@@ -178,17 +190,25 @@ class Desk:
         yield from (("WebhookLogEntry", entry) for entry in self._log)
         yield from (("ArchiveLine", line) for lines in self._lines.values() for line in lines)
 
+    async def change_binding(self, binding: str, changes: dict[str, Any]) -> dict[str, Any]:
+        """Change nothing; answers the binding."""
+        return {"id": binding, "trouble": self.troubles.get(binding)} | changes
+
     async def leads(self) -> list[dict[str, Any]]:
         """List the leads."""
-        return self._leads
+        return self._answered("GET /leads", self._leads)
 
     async def archive(self, lead: str) -> list[dict[str, Any]]:
         """List a lead's history."""
-        return self._lines.get(lead, [])
+        return self._answered(f"GET /leads/{lead}/archive", self._lines.get(lead, []))
 
     async def webhook_log(self) -> list[dict[str, Any]]:
         """List the log."""
-        return self._log
+        return self._answered("GET /webhook-log", self._log)
+
+    def _answered(self, call: str, answer: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self._journal.asked(call, 200, answer)
+        return answer
 
 
 class Scene:
@@ -203,18 +223,21 @@ class Scene:
         self.ledger.open()
         self.scenario = SimpleNamespace(vendor="jivo")
         self.binding: dict[str, str] = {"token": TOKEN, "bot_url": BOT, "webhook_url": WEBHOOK}
+        self.bindings = {"jivo": {"id": "b-jivo"}, "telegram": {"id": "b-telegram", "trouble": "no webhook"}}
         self.probe = Probe()
         self.control = Office(self.journal)
         self.mirrored, self.mirror = False, Mirror("jivo")
         self.person, self.place = PERSON, "widget"
         self.veil, self.public_url = Veil(), "http://bridge.test"
+        self.logged: list[str] = []  # by the bridge
         self.people = SimpleNamespace(
             visitor=VISITOR,
             client=VISITOR,
             dwelling="jivo",
+            vendor_of={"desk": "jivo", "visitor": "telegram"}.__getitem__,
             operator=lambda which=1: SimpleNamespace(id=str(30 + which), name=f"Оператор {which}"),
         )
-        self.contract: Desk | None = Desk()
+        self.contract: Desk | None = Desk(self.journal)
         self.late: list[Callable[[], object]] = []  # what happens in the next quiet window
         self.expect = Expectations(cast("World", self), cast("Cast", self.people))
 
@@ -238,6 +261,11 @@ class Scene:
         """Tell the instant of a moment."""
         return SAID_AT + at
 
+    def note_logs(self) -> None:
+        """Put down where a secret was logged."""
+        for line in self.logged:
+            self.journal.fault("a secret was logged", text=line)
+
     def settle(self) -> None:
         """Let one quiet window pass."""
         while self.late:
@@ -246,6 +274,11 @@ class Scene:
     def when(self) -> None:
         """Let what happened so far be before the When."""
         self.ledger.open()
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, at the end of which happens what was to come late."""
+        self.now += seconds
+        self.settle()
 
     @property
     def desk(self) -> Desk:

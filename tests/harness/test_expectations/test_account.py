@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.cast.passage import Passage
 from harness.expectations import Expectations
 from tests.harness.test_expectations.scene import BOT, CHANNEL, TOKEN, body
 from tests.harness.test_expectations.test_mirrored_account import MIRRORED
@@ -160,6 +161,20 @@ def visitor_saw_times(scene: Scene) -> None:
     scene.expect.visitor_saw_times(SAID, 3)
 
 
+def visitor_saw_once_or_twice(scene: Scene) -> None:
+    """Both lines, and the calls that brought them."""
+    for _ in range(2):
+        scene.shows(SAID, cause=scene.says())
+    scene.expect.visitor_saw_once_or_twice(SAID)
+
+
+def visitor_saw_within(scene: Scene) -> None:
+    """The line, and the call that brought it."""
+    scene.writes("Привет")
+    scene.shows(SAID, cause=scene.says())
+    scene.expect.visitor_saw_within(SAID, 2)
+
+
 def visitor_was_answered(scene: Scene) -> None:
     """The line, and the call that brought it."""
     scene.shows(SAID, cause=scene.says())
@@ -224,7 +239,16 @@ def waits_at(scene: Scene) -> None:
     scene.expect.waits_at("jivo")
 
 
+def visitor_saw_passage(scene: Scene) -> None:
+    """Every piece, and the calls that put them there."""
+    scene.people.passage = Passage("🇷🇺", 2)
+    for piece in ("🇷🇺", "🇷🇺."):
+        scene.shows(piece, cause=scene.says())
+    scene.expect.visitor_saw_passage(in_one=False)
+
+
 TAKING = (
+    visitor_saw_passage,
     attempted_with_growing_pauses,
     visitor_saw_in_account,
     visitor_saw_in_time,
@@ -232,6 +256,8 @@ TAKING = (
     waits_at,
     call_was_refused,
     visitor_saw_times,
+    visitor_saw_once_or_twice,
+    visitor_saw_within,
     visitor_was_answered,
     events_were_answered_as,
     strangers_were_refused_at_once,
@@ -370,6 +396,17 @@ def history_holds(scene: Scene) -> None:
     scene.expect.history_holds("Привет", "lead", "delivered")
 
 
+def gave_up(scene: Scene) -> None:
+    """Wait."""
+    scene.expect.gave_up(SAID)
+
+
+def binding_complains(scene: Scene) -> None:
+    """Ask the bridge."""
+    scene.desk.troubles = {"b-jivo": "401"}
+    scene.expect.binding_complains("desk")
+
+
 def history_keeps_order(scene: Scene) -> None:
     """Ask the bridge."""
     scene.desk.knows()
@@ -457,7 +494,26 @@ def archive_shows(scene: Scene) -> None:
     scene.expect.archive_shows("crm_id", "4001")
 
 
+def is_called(scene: Scene) -> None:
+    """Ask the bridge."""
+    scene.desk.knows(name="Анна")
+    scene.expect.is_called("Анна")
+
+
+def no_secret_is_out(scene: Scene) -> None:
+    """Ask the bridge, and go through the journal."""
+    scene.expect.no_secret_is_out()
+
+
+def called_vendors_alone(scene: Scene) -> None:
+    """Go through the journal."""
+    scene.expect.called_vendors_alone()
+
+
 LOOKING = (
+    is_called,
+    no_secret_is_out,
+    called_vendors_alone,
     webhook_was_told_nothing_of_visitor,
     stays_with_operator,
     operator_reads_in_order,
@@ -471,6 +527,8 @@ LOOKING = (
     knows_two_people,
     leads_are_told_apart,
     history_holds,
+    gave_up,
+    binding_complains,
     history_keeps_order,
     history_leads_to_the_log,
     lead_is,

@@ -437,7 +437,7 @@ def test_the_history_holds_something_else(scene: Scene, lines: list[dict[str, An
 
 @pytest.mark.parametrize("state", ["sent", "queued", "doubtful"])
 def test_the_history_holds_as_delivered_what_was_not(scene: Scene, state: str) -> None:
-    """What was not delivered must be called refused."""
+    """What was not delivered must be called refused, and no doubt."""
     scene.desk.knows()
     scene.desk.notes(SAID, "bot", state=state, reason="?")
 
@@ -448,14 +448,82 @@ def test_the_history_holds_as_delivered_what_was_not(scene: Scene, state: str) -
 
 
 @pytest.mark.parametrize("reason", [{}, {"reason": None}, {"reason": ""}], ids=str)
-def test_the_history_does_not_say_why(scene: Scene, reason: dict[str, Any]) -> None:
-    """A refusal needs its reason."""
+@pytest.mark.parametrize(("state", "how"), [("refused", "not delivered"), ("doubtful", "in doubt")])
+def test_the_history_does_not_say_why(scene: Scene, state: str, how: str, reason: dict[str, Any]) -> None:
+    """A refusal needs its reason, and so does a doubt."""
     scene.desk.knows()
-    scene.desk.notes(SAID, "bot", state="refused", **reason)
+    scene.desk.notes(SAID, "bot", state=state, **reason)
 
-    assert (f"the history says why «{SAID}» was not delivered", "it says nothing") == unmet(
-        scene.expect.history_holds, SAID, "bot", "not delivered"
+    assert (f"the history says why «{SAID}» was {how}", "it says nothing") == unmet(
+        scene.expect.history_holds, SAID, "bot", how
     )
+
+
+def test_the_history_holds_a_doubt(scene: Scene) -> None:
+    """What may have been taken stands there with the reason of the doubt."""
+    scene.says(status=500)
+    scene.desk.knows()
+    scene.desk.notes(SAID, "bot", state="doubtful", reason="Jivo answered 500")
+
+    scene.expect.history_holds(SAID, "bot", "in doubt")
+
+
+@pytest.mark.parametrize("state", ["sent", "queued", "refused"])
+def test_the_history_holds_no_doubt(scene: Scene, state: str) -> None:
+    """What is in doubt must be called so."""
+    scene.desk.knows()
+    scene.desk.notes(SAID, "bot", state=state, reason="?")
+
+    assert (
+        f"the history holds «{SAID}» from the bot once, in doubt"
+        == unmet(scene.expect.history_holds, SAID, "bot", "in doubt")[0]
+    )
+
+
+def test_the_bridge_gave_up(scene: Scene) -> None:
+    """It does not send the words for another hour; what it sent before counts no more, nor what others send."""
+    scene.says()
+    scene.now = 1.0
+    scene.late.append(lambda: scene.says(message__text="Ещё"))
+    scene.late.append(lambda: scene.tells("CLIENT_MESSAGE", message__text=SAID))
+
+    scene.expect.gave_up(SAID)
+
+    assert 3601 == scene.now
+
+
+@pytest.mark.parametrize("text", [SAID, f"🤖 Бот\n{SAID}"])
+def test_the_bridge_tries_for_ever(scene: Scene, text: str) -> None:
+    """One more try within the hour is enough, also under a title."""
+    scene.late.append(lambda: scene.says(status=403, message__text=text))
+
+    assert (f"the bridge sends «{SAID}» no more", f"bridge → jivo BOT_MESSAGE «{text}» (403)") == unmet(
+        scene.expect.gave_up, SAID
+    )
+
+
+def test_a_binding_complains(scene: Scene) -> None:
+    """It says what is wrong at that place, and did not say so when it was made."""
+    scene.desk.troubles = {"b-jivo": "401", "b-telegram": "401"}
+
+    scene.expect.binding_complains("desk")
+    scene.expect.binding_complains("visitor")
+
+
+@pytest.mark.parametrize(
+    ("place", "troubles", "came"),
+    [
+        ("desk", {}, "None"),
+        ("desk", {"b-jivo": ""}, "''"),
+        ("desk", {"b-telegram": "401"}, "None"),
+        ("visitor", {"b-telegram": "no webhook"}, "'no webhook'"),
+    ],
+)
+def test_a_binding_is_silent(scene: Scene, place: str, troubles: dict[str, str], came: str) -> None:
+    """Nothing, words about another vendor, or what it has always said tell nobody what is wrong."""
+    scene.desk.troubles = troubles
+
+    assert (f"the binding of the {place} says what is wrong", came) == unmet(scene.expect.binding_complains, place)
 
 
 @pytest.mark.parametrize("at", [5.9, 9.1, 1767600000.0 * 999])

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.cast.passage import Passage
+from harness.mirror import HANDED_OVER
 from tests.harness.test_expectations.scene import CLIENT, plain
 
 if TYPE_CHECKING:
@@ -46,6 +48,14 @@ def waits_in_group(scene: MirroredScene) -> None:
     scene.expect.waits_in_group(1)
 
 
+def handed_over_once(scene: MirroredScene) -> None:
+    """Every call for it, and the announcement."""
+    scene.calls("selectDestination", status=0)
+    scene.goes_to("queue", cause=scene.calls("selectDestination"), about=CLIENT, vendor="livetex")
+    scene.shows(HANDED_OVER)
+    scene.expect.handed_over_once(told=True)
+
+
 def webhook_was_registered(scene: MirroredScene) -> None:
     """The call."""
     scene.calls("setWebhook", url="http://bridge.test/livetex/1/webhook", webhook_key="0123456789abcdef")
@@ -56,6 +66,20 @@ def vendor_was_sent(scene: MirroredScene) -> None:
     """The call."""
     scene.calls("sendText", text="🤖 Бот\nДа")
     scene.expect.vendor_was_sent("Да", "bot")
+
+
+def vendor_was_sent_passage(scene: MirroredScene) -> None:
+    """Every piece."""
+    scene.people.passage = Passage("🇷🇺", 2)
+    for piece in ("🇷🇺", "🇷🇺."):
+        scene.calls("sendText", text=f"🙂 Лид\n{piece}")
+    scene.expect.vendor_was_sent_passage("visitor", in_one=False)
+
+
+def vendor_was_told_of_edit(scene: MirroredScene) -> None:
+    """The call."""
+    scene.calls("sendText", text="🙂 Лид\n✎ Да")
+    scene.expect.vendor_was_told_of_edit("Да")
 
 
 def vendor_was_sent_choices(scene: MirroredScene) -> None:
@@ -106,8 +130,11 @@ TAKING = (
     webhook_was_told_of_reading,
     webhook_was_told_times,
     waits_in_group,
+    handed_over_once,
     webhook_was_registered,
     vendor_was_sent,
+    vendor_was_sent_passage,
+    vendor_was_told_of_edit,
     vendor_was_sent_choices,
     vendor_was_sent_file,
     operator_can_open_leads_file,

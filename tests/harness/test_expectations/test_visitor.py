@@ -95,6 +95,59 @@ def test_the_visitor_sees_it_otherwise_often(scene: Scene, times: int) -> None:
     assert ("the visitor sees «Привет» 2 times", f"{times} times") == unmet(scene.expect.visitor_saw_times, "Привет", 2)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_visitor_sees_it_once_or_twice(scene: Scene, times: int) -> None:
+    """One repeat is no more than a doubt."""
+    for _ in range(times):
+        scene.shows("Привет")
+
+    scene.expect.visitor_saw_once_or_twice("Привет")
+
+
+@pytest.mark.parametrize("times", [0, 3])
+def test_the_visitor_sees_it_neither_once_nor_twice(scene: Scene, times: int) -> None:
+    """Never or more often is something else; his own words do not count."""
+    scene.shows("Привет", "visitor")
+    for _ in range(times):
+        scene.shows("Привет")
+
+    assert ("the visitor sees «Привет» once or twice", f"{times} times") == unmet(
+        scene.expect.visitor_saw_once_or_twice, "Привет"
+    )
+
+
+def test_the_visitor_sees_it_soon(scene: Scene) -> None:
+    """So soon after what he did last; what another did since does not count."""
+    scene.writes("Раньше")
+    scene.now = 100.0
+    scene.writes("Привет")
+    scene.now = 101.0
+    scene.writes("Я другой", person=OTHER)
+    scene.now = 102.0
+    scene.shows("Эхо: Привет")
+
+    scene.expect.visitor_saw_within("Эхо: Привет", 2)
+
+
+def test_the_visitor_sees_it_late(scene: Scene) -> None:
+    """A moment later is too late."""
+    scene.writes("Привет")
+    scene.now = 2.5
+    scene.writes("Я другой", person=OTHER)
+    scene.shows("Эхо: Привет")
+
+    assert ("the visitor sees «Эхо: Привет» within 2 s", "after 2.5 s") == unmet(
+        scene.expect.visitor_saw_within, "Эхо: Привет", 2
+    )
+
+
+def test_the_visitor_waits_for_nothing(scene: Scene) -> None:
+    """Where he has done nothing there is nothing to count from."""
+    scene.shows("Эхо: Привет")
+    with pytest.raises(BreakdownError, match="The visitor has done nothing since the When"):
+        scene.expect.visitor_saw_within("Эхо: Привет", 2)
+
+
 def test_the_visitor_is_answered(scene: Scene) -> None:
     """By one text of the bot since the When, whatever it says."""
     scene.shows("Раньше")

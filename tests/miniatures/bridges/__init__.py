@@ -5,9 +5,31 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
-from tests.miniatures.bridges import deaths, desks, doors, junk, stores, words
+from tests.miniatures.bridges import (
+    cleaning,
+    deaths,
+    desks,
+    doors,
+    edits,
+    junk,
+    late,
+    leaks,
+    outages,
+    pieces,
+    reach,
+    stores,
+    strays,
+    takeovers,
+    words,
+)
 from tests.miniatures.bridges.desks import sitting, speaking
+from tests.miniatures.bridges.livetex import desks as livetex_desks
+from tests.miniatures.bridges.livetex.announcements import naming
+from tests.miniatures.bridges.livetex.wire import centred
+from tests.miniatures.bridges.outages import sending
+from tests.miniatures.bridges.pieces import parting
 from tests.miniatures.bridges.stores import keeping, showing
+from tests.miniatures.bridges.takeovers import handing
 
 acts_twice = partial(Reference, keeping(stores.Forgetful))
 checks_too_late = partial(Reference, sitting(desks.LateDesk))
@@ -115,3 +137,74 @@ trips_over_packing = partial(Reference, junk.TripsOverPacking)
 gives_up = deaths.GivesUp
 acts_on_copies = partial(Reference, keeping(stores.Forgetful))
 forgets_when_killed = deaths.Amnesiac
+gives_up_soon = partial(Reference, sending(outages.GivesUpSoon))
+never_repeats = partial(Reference, sending(outages.NeverRepeats))
+reports_the_unsaid = partial(Reference, sending(outages.ReportsTheUnsaid))
+says_the_unsaid = partial(Reference, speaking(desks.SpeaksBeside))
+sends_both_tries = partial(Reference, sending(outages.SendsBothTries))
+doubts_everything = partial(Reference, sending(outages.DoubtsEverything))
+repeats_until_answered = partial(Reference, sending(outages.RepeatsUntilAnswered))
+forgets_doubts = partial(Reference, sending(outages.ForgetsDoubts))
+lets_others_pass = partial(Reference, sending(outages.LetsOthersPass))
+sends_newest_first = partial(Reference, sending(outages.NewestFirst))
+dawdles = partial(Reference, sending(outages.Dawdles))
+one_queue = partial(Reference, sending(outages.OneQueue))
+tries_the_blocked = partial(Reference, sending(reach.TriesTheBlocked))
+waits_for_the_blocked = partial(Reference, sending(reach.WaitsForTheBlocked))
+reports_the_blocked = partial(Reference, sending(reach.ReportsTheBlocked))
+fails_for_the_blocked = partial(Reference, reach.FailsForTheBlocked)
+silences_operators = partial(Reference, centred(reach.SilencesOperators))
+hides_revocations = partial(Reference, keeping(reach.HidesRevocations))
+never_checks = partial(Reference, reach.NeverChecks)
+checks_the_messenger = partial(Reference, reach.ChecksTheMessenger)
+drops_the_late = partial(Reference, sitting(late.DropsTheLate))
+one_a_second = partial(Reference, sitting(late.OneASecond))
+wakes_on_late_words = partial(Reference, sitting(late.WakesOnLateWords))
+believes_old_news = partial(Reference, sitting(late.BelievesOldNews))
+gives_all_to_the_bot = deaths.GivesAllToTheBot
+gives_all_to_operators = deaths.GivesAllToOperators
+forgets_the_unsent = deaths.ForgetsTheUnsent
+forgets_the_undone = deaths.ForgetsTheUndone
+forgets_the_seen = deaths.ForgetsTheSeen
+forgets_questions = deaths.ForgetsQuestions
+sends_all_again = deaths.SendsAllAgain
+sends_again_without_a_doubt = deaths.SendsAgainWithoutADoubt
+forgets_the_unsaid = partial(Reference, keeping(takeovers.ForgetsTheUnsaid))
+talks_beside_operators = partial(Reference, speaking(desks.SpeaksBeside))
+says_the_rest_later = partial(Reference, speaking(takeovers.SaysTheRestLater))
+asks_as_often = partial(Reference, sitting(takeovers.AsksAsOften))
+asks_for_every_copy = partial(Reference, keeping(stores.Forgetful))
+hands_over_again = deaths.HandsOverAgain
+gives_up_handovers = partial(Reference, handing(takeovers.GivesUpHandovers))
+cuts_at_the_limit = partial(Reference, parting(pieces.CutsAtTheLimit))
+parts_anywhere = partial(Reference, parting(pieces.PartsAnywhere))
+last_part_first = partial(Reference, parting(pieces.LastPartFirst))
+cuts_for_livetex = partial(Reference, centred(pieces.CutsForLiveTex))
+parts_anywhere_for_livetex = partial(Reference, centred(pieces.PartsAnywhereForLiveTex))
+calls_everything_sent = partial(Reference, keeping(pieces.CallsEverythingSent))
+parts_early = partial(Reference, parting(pieces.PartsEarly))
+parts_early_for_livetex = partial(Reference, centred(pieces.PartsEarlyForLiveTex))
+joins_lines = partial(Reference, sitting(cleaning.JoinsLines))
+cleans_names = partial(Reference, keeping(cleaning.CleansNames))
+cleans_leads_words = partial(Reference, centred(cleaning.CleansLeadsWords))
+cleans_operators_words = partial(Reference, centred(cleaning.CleansOperatorsWords))
+cleans_heads = partial(Reference, centred(cleaning.CleansHeads))
+cleans_operators_names = partial(Reference, naming(cleaning.CleansOperatorsNames))
+cleans_file_names = partial(Reference, centred(cleaning.CleansFileNames))
+cleans_captions = partial(Reference, centred(cleaning.CleansCaptions))
+answers_edits = partial(Reference, sitting(edits.AnswersEdits))
+drops_edits = partial(Reference, sitting(edits.DropsEdits))
+edits_as_new = partial(Reference, sitting(edits.EditsAsNew))
+breaks_on_edits = partial(Reference, edits.BreaksOnEdits)
+logs_calls = partial(Reference, speaking(leaks.LogsCalls))
+logs_failures = partial(Reference, speaking(leaks.LogsFailures))
+prints_failures = partial(Reference, speaking(leaks.PrintsFailures))
+names_the_right_token = partial(Reference, leaks.NamesTheRightToken)
+logs_bindings = partial(Reference, leaks.LogsBindings)
+hands_over_bindings = partial(Reference, centred(leaks.HandsOverBindings))
+links_with_tokens = partial(Reference, sitting(livetex_desks.TokensInLinks))
+previews = partial(Reference, sitting(strays.Previews))
+fetches_files = partial(Reference, sitting(strays.FetchesFiles))
+fetches_operators_files = partial(Reference, centred(strays.FetchesOperatorsFiles))
+fetches_pages = partial(Reference, strays.FetchesPages)
+follows = partial(Reference, speaking(strays.Follows))

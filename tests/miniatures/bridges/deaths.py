@@ -1,9 +1,10 @@
-"""Bridges that lie when something goes wrong: they give up, or forget."""
+"""Bridges that lie when something goes wrong: they give up, forget, or do again what was done."""
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import aiohttp
 
@@ -69,3 +70,97 @@ class Amnesiac(Reference):
     def remains(self) -> bytes:
         """Give a database in which there is nothing."""
         return image()
+
+
+class Confused(Reference):
+    """Has something else in its database than was committed when it is killed."""
+
+    change: ClassVar[str]
+
+    def remains(self) -> bytes:
+        """Give the database with the change."""
+        database = sqlite3.connect(":memory:")
+        try:
+            database.deserialize(super().remains())
+            database.executescript(self.change)
+            return database.serialize()
+        finally:
+            database.close()
+
+
+class GivesAllToTheBot(Confused):
+    """Takes every dialogue for the bot's."""
+
+    change = "UPDATE leads SET holder = 'bot', waiting = 0, centre = NULL"
+
+
+class GivesAllToOperators(Confused):
+    """Takes every dialogue for an operator's that was one ever."""
+
+    change = "UPDATE leads SET holder = 'operator' WHERE takeovers > 0"
+
+
+class ForgetsTheUnsent(Confused):
+    """Drops what was still to be sent."""
+
+    change = "DELETE FROM letters"
+
+
+class ForgetsTheUndone(Confused):
+    """Drops what the bot had still to do."""
+
+    change = "DELETE FROM tasks"
+
+
+class ForgetsTheSeen(Confused):
+    """Forgets which events it has seen."""
+
+    change = "DELETE FROM seen"
+
+
+class ForgetsQuestions(Confused):
+    """Forgets that the bot has asked something."""
+
+    change = "UPDATE leads SET asked = 0"
+
+
+class SendsAllAgain(Confused):
+    """Sends again whatever the bot has said."""
+
+    change = (
+        "INSERT INTO letters (lane, carrier, lead, kind, body, line, event, made, due) "
+        "SELECT lead, 'messenger', lead, 'say', json_object('text', text), id, 'again-' || id, at / 1000.0, 0 "
+        "FROM archive WHERE who = 'bot' AND text IS NOT NULL AND state = 'sent'"
+    )
+
+
+class SendsAgainWithoutADoubt(Confused):
+    """Sends again what it was sending, as if nothing had been sent."""
+
+    change = "UPDATE letters SET attempted = 0"
+
+
+class HandsOverAgain(Confused):
+    """Asks for an operator again who was asked for."""
+
+    change = (
+        "INSERT INTO letters (lane, carrier, lead, kind, body, takeovers, event, made, due) "
+        "SELECT lead, carrier, lead, kind, '{}', takeovers, 'again-' || id, made, due FROM letters "
+        "WHERE kind IN ('invite', 'choose')"
+    )
+
+
+class BeginsHandoversAgain(Confused):
+    """Takes a lead whom an operator has for one who is still to be handed over."""
+
+    change = (
+        "INSERT INTO letters (lane, carrier, lead, kind, body, takeovers, event, made, due) "
+        "SELECT centre || '/' || id, 'handovers', id, 'choose', '{}', takeovers, 'again-' || id, held_at / 1000.0, 0 "
+        "FROM leads WHERE centre IS NOT NULL; UPDATE leads SET holder = 'bot', waiting = 1 WHERE centre IS NOT NULL"
+    )
+
+
+class AnnouncesAgain(Confused):
+    """Takes an announcement for a message like any other, which it had rather say twice than not at all."""
+
+    change = "UPDATE letters SET body = json_remove(body, '$.once')"

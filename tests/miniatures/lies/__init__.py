@@ -14,9 +14,16 @@ from tests.miniatures.lies import (
     contacts,
     faults,
     invitations,
+    lateness,
     livetex,
     nobody_online,
     operators,
+    outages,
+    reach,
+    restart,
+    safety,
+    takeovers,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -35,4 +42,11 @@ LIES: tuple[Lie, ...] = (
     *invitations.LIES,
     *livetex.LIES,
     *faults.LIES,
+    *outages.LIES,
+    *reach.LIES,
+    *lateness.LIES,
+    *restart.LIES,
+    *takeovers.LIES,
+    *safety.LIES,
+    *texts.LIES,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from harness.targets.reference import Reference
+from tests.miniatures.bridges import deaths, late, takeovers
 from tests.miniatures.bridges.desks import SpeaksBeside, sitting, speaking
 from tests.miniatures.bridges.livetex import (
     announcements,
@@ -199,3 +200,10 @@ merges_unknown_phones = partial(Reference, keeping(neighbours.MergesByPhone))
 calls_at_once = partial(Reference, sitting(desks.CallsAtOnce))
 speaks_before_operators = partial(Reference, sitting(desks.SpeaksBeforeOperators))
 ids_of_the_messenger = partial(Reference, centred(mirrors.IdsOfTheMessenger))
+drops_late_words = partial(Reference, centred(late.DropsLateWords))
+yields_to_old_words = partial(Reference, centred(late.YieldsToOldWords))
+announces_whoever_reads = partial(Reference, centred(late.AnnouncesWhoeverReads))
+remembers_nothing = partial(Reference, keeping(late.RemembersNothing))
+serves_on = partial(Reference, centred(takeovers.ServesOn))
+begins_handovers_again = deaths.BeginsHandoversAgain
+announces_again = deaths.AnnouncesAgain

@@ -1,0 +1,1 @@
+"""Tests: what a stranger has of Deskcheck in a repository of their own, and what they are spared."""
