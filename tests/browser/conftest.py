@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import shutil
+import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +18,6 @@ from tests.harness.report.conftest import RUN, catalogue, crossing, scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -27,6 +28,7 @@ __all__ = ["catalogue"]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 5_000  # milliseconds, until something that was to appear counts as missing
+MODULES = Path(sys.prefix) / "node" / "node_modules"  # where .ci/run puts them
 EVIL = (
     "</script><script>window.evil = 1</script><img src=x onerror='window.evil = 1'><style>*{display:none}</style>"
     "\u202egnp.exe\u2028\x00\ud800‹secret:jivo-token-1›"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 
 from harness.report import messages
 from harness.report.json import build
-from tests.browser.conftest import EVIL
+from tests.browser.conftest import EVIL, MODULES
 from tests.harness.report.conftest import RUN
 from tests.harness.report.test_messages import features, played
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["features"]
 
 FORMATTER = Path(__file__).with_name("formatter.mjs")
-MODULES = Path(sys.prefix) / "node" / "node_modules"  # where .ci/run puts them
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness import model
 from harness.model import Who
 from harness.report.broken import broken_by
 from harness.report.html.replay import command
 from harness.report.html.room import Room
 from harness.report.html.story import story
-from harness.report.summary import OBSERVED
+from harness.report.summary import OBSERVED, oracles_hold
 from harness.verdicts import WORST_FIRST, Verdict, exit_status, worst
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Stories = dict[tuple[str, str], "Story"]
 
+MOST_OF_A_REASON = 280  # characters beside a behaviour; its scenarios tell the rest
 TROUBLE = {Verdict.FAILED, Verdict.UNKNOWN}
 
 
@@ -73,25 +75,33 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """How many behaviours of a level have each verdict, the worst first."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """What came out for the bridge, or for the fakes.
 
     Attributes:
         subject: who was judged.
         verdict: the worst word that its headline stands for.
-        words: whether it conforms.
-        headline: the same as a sentence.
-        detail: how many of how many.
+        headline: whether it conforms, as a sentence.
+        outcome: the same in a clause, with how many of how many.
         counts: how many behaviours there are of each verdict.
+        levels: the same by how binding they are.
         groups: its behaviours.
     """
 
     subject: Subject
     verdict: str
-    words: str
     headline: str
-    detail: str
+    outcome: str
     counts: tuple[Count, ...]
+    levels: tuple[Level, ...]
     groups: tuple[Group, ...]
 
 
@@ -99,6 +109,8 @@ def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Si
     """Lay out a report; a side that was not judged is left out."""
     room = Room()
     room.charge(*(row["reason"] or "" for row in report["scenarios"]))  # which is told whatever happened
+    for row in report["behaviours"]:
+        room.charge(row["says"], row["source"]["sentence"], (row["reason"] or "")[:MOST_OF_A_REASON])
     stories = {
         (row["id"], row["vendor"]): story(row, record.of(row), command(report, row["behaviours"][:1]), bodies, room)
         for row in sorted(report["scenarios"], key=lambda row: row["verdict"] not in TROUBLE)  # whose room comes first
@@ -110,44 +122,59 @@ def sides(report: Mapping[str, Any], record: Record, bodies: Bodies) -> tuple[Si
     found = []
     if mine:
         subject = Subject("bridge", name, f"the bridge {name}", plural=False)
-        found.append(_side(subject, mine, stories, broken_by(report, mine)))
+        found.append(_side(subject, mine, stories, report))
     if theirs:
         subject = Subject("fakes", vendors, "the fakes", plural=True)
-        found.append(_side(subject, theirs, stories, broken_by(report, theirs)))
+        found.append(_side(subject, theirs, stories, report))
     return tuple(found)
 
 
-def _side(subject: Subject, rows: Sequence[Row], stories: Stories, broken: Sequence[str]) -> Side:
-    verdicts = [Verdict(row["verdict"]) for row in rows]
-    counted = Counter(verdicts)
-    conforms = "conform" if subject.plural else "conforms"
-    match exit_status([*verdicts, *[Verdict.FAILED for _ in broken]]):
-        case 0:
-            verdict, words = Verdict.PASSED, conforms
-            detail = f"{sum(counted[each] for each in OBSERVED)} of {len(rows)} behaviours observed"
-        case 1:
-            verdict, words = Verdict.FAILED, f"{'do' if subject.plural else 'does'} not conform"
-            failed = f"{counted[Verdict.FAILED]} of {len(rows)} behaviours failed"
-            oracles = f"the oracle{'' if len(broken) == 1 else 's'} {', '.join(broken)} broken" if broken else ""
-            detail = ", ".join(filter(None, (failed if counted[Verdict.FAILED] else "", oracles)))
-        case _:
-            verdict, words = Verdict.UNKNOWN, "unknown"
-            unjudged = counted[Verdict.UNKNOWN]
-            detail = (
-                f"{unjudged or 'none'} of {len(rows)} behaviours could {'not be judged' if unjudged else 'be observed'}"
-            )
-    known = verdict is not Verdict.UNKNOWN
-    sentence = f"{subject.called} {words}" if known else f"it is unknown whether {subject.called} {conforms}"
+def _side(subject: Subject, rows: Sequence[Row], stories: Stories, report: Mapping[str, Any]) -> Side:
+    counted = Counter(Verdict(row["verdict"]) for row in rows)
+    verdict, words, detail = _outcome(subject, rows, broken_by(report, rows))
+    sentence = f"{subject.called} {words}"
+    if report["run"]["faults"] is not None:
+        words, detail = oracles_hold(report), ""
+        sentence = f"{subject.called}: {words}"
+    elif verdict is Verdict.UNKNOWN:
+        sentence = f"it is unknown whether {subject.called} {'conform' if subject.plural else 'conforms'}"
     starts = itertools.accumulate((counted[each] for each in WORST_FIRST[:-1]), initial=0)
     return Side(
         subject=subject,
         verdict=str(verdict),
-        words=words,
         headline=sentence[0].upper() + sentence[1:],
-        detail=detail,
+        outcome=": ".join(filter(None, (words, detail))),
         counts=tuple(Count(str(each), counted[each], before) for each, before in zip(WORST_FIRST, starts, strict=True)),
+        levels=tuple(_levels(rows)),
         groups=tuple(_groups(subject.key, rows, stories)),
     )
+
+
+def _outcome(subject: Subject, rows: Sequence[Row], broken: Sequence[str]) -> tuple[Verdict, str, str]:
+    """Say in words whether a side conforms, and what of it did not."""
+    verdicts = [Verdict(row["verdict"]) for row in rows]
+    counted = Counter(verdicts)
+    match exit_status([*verdicts, *[Verdict.FAILED for _ in broken]]):
+        case 0:
+            observed = sum(counted[each] for each in OBSERVED)
+            conforms = "conform" if subject.plural else "conforms"
+            return Verdict.PASSED, f"{conforms} on {observed} of {len(rows)} observed", ""
+        case 1:
+            failed = f"{counted[Verdict.FAILED]} of {len(rows)} behaviours failed" if counted[Verdict.FAILED] else ""
+            oracles = f"the oracle{'' if len(broken) == 1 else 's'} {', '.join(broken)} broken" if broken else ""
+            words = f"{'do' if subject.plural else 'does'} not conform"
+            return Verdict.FAILED, words, ", ".join(filter(None, (failed, oracles)))
+    unjudged = counted[Verdict.UNKNOWN]
+    could = "not be judged" if unjudged else "be observed"
+    return Verdict.UNKNOWN, "unknown", f"{unjudged or 'none'} of {len(rows)} behaviours could {could}"
+
+
+def _levels(rows: Sequence[Row]) -> Iterator[Level]:
+    """Count verdicts by level, the most binding first; a level of which there is nothing is left out."""
+    for level in model.Level:
+        counted = Counter(row["verdict"] for row in rows if row["level"] == level)
+        if counted:
+            yield Level(str(level), tuple(counted[each] for each in WORST_FIRST))
 
 
 def _groups(side: str, rows: Sequence[Row], stories: Stories) -> Iterator[Group]:

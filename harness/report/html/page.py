@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from harness.report.failure import shown
 from harness.report.html.bodies import Bodies
+from harness.report.html.grid import grid
+from harness.report.html.known import known
 from harness.report.html.oracle import oracles
-from harness.report.html.outline import sides
+from harness.report.html.outline import MOST_OF_A_REASON, sides
 from harness.report.html.policy import policy
 from harness.report.html.record import read
 from harness.report.html.replay import command
@@ -22,12 +24,14 @@ from harness.report.live import SIGNS
 from harness.verdicts import WORST_FIRST, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from harness.report.html.outline import Behaviour, Side
     from harness.report.html.record import Line
 
 FOLDER = Path(__file__).parent
+STYLES = ("style.css", "diagram.css")
+SCRIPTS = ("script.js", "diagram.js")
 MOST_UNFOLDED = 10  # scenarios that did not hold; of more, only their behaviours are unfolded
 TELLING = (Verdict.FAILED, Verdict.UNKNOWN, Verdict.WARNED)
 COLOURS = {Verdict.FAILED: "#b3261e", Verdict.UNKNOWN: "#6f42b5", Verdict.PASSED: "#1b6e3c"}  # of the tab's icon
@@ -45,7 +49,7 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
     judged = sides(report, record, bodies)
     verdict = next((each for each in WORST_FIRST if each in {side.verdict for side in judged}), Verdict.UNKNOWN)
     troubled = [row for row in report["scenarios"] if row["verdict"] in {Verdict.FAILED, Verdict.UNKNOWN}]
-    style, script = (Markup((FOLDER / name).read_text("utf-8")) for name in ("style.css", "script.js"))  # noqa: S704 - ours
+    style, script = (_joined(names) for names in (STYLES, SCRIPTS))
     page = _environment().get_template("page.html")
     html = page.render(
         policy=policy(style, script),
@@ -61,6 +65,9 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
         verdict=verdict,
         verdicts=WORST_FIRST,
         found=_found(judged),
+        known=known(record.run, _behaviours(judged)),
+        grid=grid,
+        most_of_a_reason=MOST_OF_A_REASON,
         several_vendors=len({row["vendor"] for row in report["behaviours"]}) > 1,
         letters=SIGNS,
         signs={each: SIGN % (each, SIGNS[each]) for each in WORST_FIRST},
@@ -72,9 +79,18 @@ def render(lines: Iterable[Line], report: Mapping[str, Any]) -> bytes:
 
 
 def _found(judged: Iterable[Side]) -> list[Behaviour]:
-    """List the behaviours that did not hold, the worst first."""
-    behaviours = [each for side in judged for group in side.groups for each in group.behaviours]
-    return [each for verdict in TELLING for each in behaviours if each.report["verdict"] == verdict]
+    """List the behaviours that did not hold, the worst first; what is assumed of the vendor after what is known."""
+    found = [each for each in _behaviours(judged) if each.report["verdict"] in TELLING]
+    worst = {verdict: place for place, verdict in enumerate(TELLING)}
+    return sorted(found, key=lambda each: (worst[each.report["verdict"]], each.report["evidence"] == "assumed"))
+
+
+def _behaviours(judged: Iterable[Side]) -> Iterator[Behaviour]:
+    return (each for side in judged for group in side.groups for each in group.behaviours)
+
+
+def _joined(names: Iterable[str]) -> Markup:
+    return Markup("".join((FOLDER / name).read_text("utf-8") for name in names))  # noqa: S704 - ours
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from harness.model import Who
+from harness.model import Temper, Who
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,5 +19,6 @@ def command(report: Mapping[str, Any], selectors: Sequence[str]) -> str:
     fakes = any(row["who"] == Who.VENDOR for row in report["behaviours"])
     target = run["bridge"]["target"]
     bridge = [] if target == DEFAULT and fakes else ["--bridge", target]
+    temper = ["--temper", run["temper"]] if run["temper"] == Temper.WALL and target == DEFAULT else []
     faults = [] if run["faults"] is None else ["--faults", str(run["faults"])]
-    return shlex.join(["deskcheck", "run", *selectors, *bridge, "--seed", str(run["seed"]), *faults])
+    return shlex.join(["deskcheck", "run", *selectors, *bridge, *temper, "--seed", str(run["seed"]), *faults])

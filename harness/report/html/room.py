@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from harness.report.html.words import Told
 
 MOST_OF_A_REASON = 4_000  # characters of why a scenario did not pass
-MOST = 3_500_000  # bytes of all moments and explanations; with bodies and outline the page stays below 5 MB
+MOST = 3_350_000  # bytes of all moments and explanations; with bodies and outline the page stays below 5 MB
 FRAME = 90  # bytes around a moment's texts
 DETAIL = 12  # bytes around one more text
 

@@ -108,9 +108,11 @@
   const form = document.querySelector(".filter");
   const search = form.elements.words;
   const folded = (text) => text.toLowerCase().replaceAll("ё", "е");
+  const choices = ["vendor", "group", "level", "evidence"].map((name) => form.elements[name]);
+  const cells = new Map(all(".grid a").map((cell) => [cell.hash.slice(1), cell]));
   const behaviours = all(".behaviour").map((box) => ({
     box,
-    verdict: box.dataset.verdict,
+    cell: cells.get(box.id),
     scenarios: all(".scenario", box).map((scenario) => ({ box: scenario })),
   }));
 
@@ -122,7 +124,10 @@
   }
 
   function filter() {
-    const chosen = all(":checked", form).map((box) => box.value);
+    const chosen = all("input:checked", form).map((box) => box.value);
+    const fitting = ({ dataset }) =>
+      (!chosen.length || chosen.includes(dataset.verdict)) &&
+      choices.every(({ name, value }) => !value || dataset[name] === value);
     const words = folded(search.value).split(/\s+/).filter(Boolean);
     const within = (text) => words.every((word) => text.includes(word));
     let shown = 0;
@@ -135,7 +140,8 @@
         scenario.box.hidden = !fits;
         some ||= fits;
       }
-      behaviour.box.hidden = !some || (chosen.length > 0 && !chosen.includes(behaviour.verdict));
+      behaviour.box.hidden = !some || !fitting(behaviour.box);
+      behaviour.cell?.classList.toggle("faint", behaviour.box.hidden);
       if (!behaviour.box.hidden) shown += 1;
       if (some && !whole) behaviour.box.open = true; // or what was found would not be seen
     }
@@ -152,8 +158,33 @@
     for (const box of all(".behaviour:not([hidden]), .scenario:not([hidden])")) box.open = open;
   }
 
-  form.addEventListener("input", filter);
+  // The address keeps what is chosen, so that it can be sent; a place on the page has no sign of equality.
+
+  function keep() {
+    const kept = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    history.replaceState(null, "", `#${kept}`);
+  }
+
+  function recall(kept) {
+    form.reset();
+    for (const [name, value] of new URLSearchParams(kept)) {
+      const field = form.elements[name];
+      if (name === "verdict") for (const box of all("input[name=verdict]", form)) box.checked ||= box.value === value;
+      else if (field?.matches?.("input, select")) field.value = value;
+    }
+    filter();
+  }
+
+  form.addEventListener("input", () => {
+    filter();
+    keep();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.elements.all.addEventListener("click", () => {
+    form.reset();
+    filter();
+    keep();
+  });
   form.elements.unfold.addEventListener("click", () => unfold(true));
   form.elements.fold.addEventListener("click", () => unfold(false));
   document.addEventListener("keydown", (event) => {
@@ -163,6 +194,7 @@
     } else if (event.key === "Escape" && event.target === search) {
       search.value = "";
       filter();
+      keep();
     }
   });
 
@@ -170,8 +202,13 @@
 
   function reveal() {
     let name;
+    const place = location.hash.slice(1);
+    if (place.includes("=")) {
+      recall(place);
+      return;
+    }
     try {
-      name = decodeURIComponent(location.hash.slice(1));
+      name = decodeURIComponent(place);
     } catch {
       return;
     }
@@ -206,6 +243,10 @@
 
   document.documentElement.classList.remove("plain");
   form.hidden = false;
+  new ResizeObserver(() => {
+    const height = getComputedStyle(form).position === "sticky" ? form.offsetHeight : 0;
+    document.documentElement.style.setProperty("--bar", `${height}px`);
+  }).observe(form);
   filter();
   reveal();
 })();

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.report.failure import MOST_CROSSINGS, whose
+from harness.report.html.lanes import lanes
 from harness.report.html.people import People
 from harness.report.html.room import MOST_OF_A_REASON
 from harness.report.html.visible import MOST_OF_A_TEXT
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FIRST, LAST = 100, 300  # of more moments than both together, those between are left out
 ROW = re.compile(r" \[(.*)\]\Z", re.DOTALL)
 CAUSES = {"act", "crossing"}
+BROKEN = "breaks the oracle"
+NOTES = {"violations": "breaks its schema", "unread": "never read", "remarks": "remark"}
 JUDGED = {Verdict.FAILED, Verdict.UNKNOWN, Verdict.WARNED}
 
 
@@ -40,6 +43,7 @@ class Moment:
         body: the number of what can be unfolded; None if there is nothing.
         cause: what caused it, if that is not plain from its place.
         notes: what is to be said of a message, as the kind of note and the note.
+        drawn: whether a diagram shows it by itself; a fault that struck a message is written on its arrow.
     """
 
     anchor: str
@@ -50,6 +54,7 @@ class Moment:
     body: int | None = None
     cause: Moment | None = None
     notes: Details = ()
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,6 @@ class Failure:
         broken: the oracles that do not hold.
         crossings: the last ones.
         whose: whose mistake it probably is; empty if nobody can tell.
-        replay: the command that plays it again.
     """
 
     rows: Details
@@ -97,7 +101,6 @@ class Failure:
     broken: tuple[Evidence, ...]
     crossings: tuple[Moment, ...]
     whose: str
-    replay: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class Story:
         report: its row in the report.
         steps: what happened.
         failure: why it did not pass; None if it did.
+        lanes: the parties of its sequence diagram, from left to right.
+        replay: the command that plays it again.
     """
 
     anchor: str
@@ -121,6 +126,8 @@ class Story:
     report: Mapping[str, Any]
     steps: tuple[Step, ...]
     failure: Failure | None
+    lanes: tuple[str, ...]
+    replay: str
 
 
 def anchor(scenario: Mapping[str, Any]) -> str:
@@ -145,7 +152,9 @@ def story(scenario: Mapping[str, Any], lines: Sequence[Numbered], replay: str, b
         row=row[1] if row else "",
         report=scenario,
         steps=narrator.steps(scenario["steps"]),
-        failure=narrator.failure(scenario, [line for _, line in lines], replay),
+        failure=narrator.failure(scenario, [line for _, line in lines]),
+        lanes=lanes(line for _, line in lines),
+        replay=replay,
     )
 
 
@@ -166,6 +175,7 @@ class _Narrator:
         self._room = room
         self._people = People(line for _, line in lines)
         self._causes: dict[int, Moment] = {}
+        self._struck = {line["seq"] for _, line in lines if line["kind"] == "crossing" and "fault" in line}
         self._broken = broken
         self._proof: dict[int, Moment | None] = {seq: None for one in broken for seq in one["lines"]}
 
@@ -188,7 +198,7 @@ class _Narrator:
                 moments.append(Gap(number, number))
         return tuple(step for step in steps if step.text or step.moments)
 
-    def failure(self, scenario: Mapping[str, Any], lines: Sequence[Line], replay: str) -> Failure | None:
+    def failure(self, scenario: Mapping[str, Any], lines: Sequence[Line]) -> Failure | None:
         """Explain why it did not pass, in the words of the terminal."""
         if scenario["verdict"] == Verdict.PASSED:
             return None
@@ -206,12 +216,12 @@ class _Narrator:
             Evidence(one["name"], one["says"], tuple((seq, self._proof[seq]) for seq in one["lines"]))
             for one in self._broken
         )
-        return Failure(tuple(rows), most, broken, tuple(crossings[-MOST_CROSSINGS:]), mistake, replay)
+        return Failure(tuple(rows), most, broken, tuple(crossings[-MOST_CROSSINGS:]), mistake)
 
     def _told(self, line: Line) -> Told | None:
         """Tell a line, if there is room for it."""
         told = tell(line, self._people)
-        return told if self._room.takes(told, *(note for _, note in _notes(line))) else None
+        return told if self._room.takes(told, *(note for _, note in self._notes(line))) else None
 
     def _moment(self, line: Line, told: Told, *, again: bool) -> Moment:
         latest = next(reversed(self._causes), None)
@@ -225,7 +235,8 @@ class _Narrator:
             told=told,
             body=self._body(line, told),
             cause=None if cause in {None, latest} else self._causes.get(int(cause)),
-            notes=_notes(line),
+            notes=self._notes(line),
+            drawn=line["kind"] != "fault" or line.get("crossing") not in self._struck,
         )
         if line["kind"] in CAUSES:
             self._causes[line["seq"]] = moment
@@ -244,11 +255,11 @@ class _Narrator:
                 return self._bodies.line(line) if max(map(len, texts)) > MOST_OF_A_TEXT else None
         return self._bodies.line(line)
 
+    def _notes(self, line: Line) -> Details:
+        """Tell what is odd about a line: in itself, and as the proof that an oracle is broken."""
+        said = [(words, note) for key, words in NOTES.items() for note in line.get(key, ())]
+        return (*said, *((BROKEN, one["name"]) for one in self._broken if line.get("seq") in one["lines"]))
+
 
 def _instant(line: Line) -> str:
     return f"{line['at']:,.3f}" if "at" in line else ""
-
-
-def _notes(line: Line) -> Details:
-    kinds = {"violations": "breaks its schema", "unread": "never read", "remarks": "remark"}
-    return tuple((words, note) for key, words in kinds.items() for note in line.get(key, ()))

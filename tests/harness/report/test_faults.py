@@ -110,6 +110,7 @@ def test_the_page_shows_what_was_drawn(catalogue: Catalogue) -> None:
     page = render(lines, report_of(lines_under_faults(), catalogue)).decode()
 
     assert "3 (3 drawn, 2 never struck)" in page
-    assert "<small>struck by</small> answers 503" in page
+    assert "<strong>struck by answers 503</strong>" in page
     assert '<li class="not-judged">' in page
     assert "--faults 3" in page
+    assert "The bridge acme: the oracles hold in 1 of 2 scenarios" in page

@@ -188,8 +188,8 @@ def test_the_run_is_told(ran: Node) -> None:
 @pytest.mark.parametrize(
     ("verdicts", "words", "headline"),
     [
-        (["passed", "warned"], "conforms: 2 of 2 behaviours observed", "The bridge acme conforms"),
-        (["passed", "skipped"], "conforms: 1 of 2 behaviours observed", "The bridge acme conforms"),
+        (["passed", "warned"], "conforms on 2 of 2 observed", "The bridge acme conforms on 2 of 2 observed"),
+        (["passed", "skipped"], "conforms on 1 of 2 observed", "The bridge acme conforms on 1 of 2 observed"),
         (["failed", "unknown"], "does not conform: 1 of 2 behaviours failed", "The bridge acme does not conform"),
         (
             ["passed", "unknown"],
@@ -220,7 +220,7 @@ def test_bridge_and_fakes_are_kept_apart(catalogue: Catalogue) -> None:
     """Each has its verdict, its counts and its section; the bridge comes first."""
     page = page_of(catalogue, scenario("a", "failed", **UNMET), scenario("b", "passed", "V-MUST", who="vendor"))
 
-    assert ["✗does not conform: 1 of 1 behaviours failed", "✓conform: 1 of 1 behaviours observed"] == [
+    assert ["✗does not conform: 1 of 1 behaviours failed", "✓conform on 1 of 1 observed"] == [
         node.text for node in page.all(".outcome")
     ]
     sides = [side for side in page.all(".side") if "notes" not in side.classes]
@@ -235,16 +235,27 @@ def test_fakes_that_do_not_conform_are_told_beside_the_bridge(
     """A bridge that conforms before lying fakes has proven little."""
     page = page_of(catalogue, scenario("a"), scenario("b", verdict, "V-MUST", who="vendor"))
 
-    assert "✓The bridge acme conforms" == page.one("h1").text
+    assert "✓The bridge acme conforms on 1 of 1 observed" == page.one("h1").text
     assert also == [node.text for node in page.all(".also")]
 
 
 def test_the_counts_tell_every_verdict(catalogue: Catalogue) -> None:
-    """Also those of which there are none; the bar has a piece for each of which there are some."""
-    page = page_of(catalogue, scenario("a", "failed", **UNMET), scenario("b", "passed", "Z-MUST"))
+    """By level, and also those of which there are none; the bar has a piece for each of which there are some."""
+    page = page_of(
+        catalogue,
+        scenario("a", "failed", **UNMET),
+        scenario("b", "passed", "Z-MUST"),
+        scenario("c", "skipped", "C-MAY"),
+    )
+    table = [[cell.text for cell in row.children if isinstance(cell, Node)] for row in page.one(".counts").all("tr")]
 
-    assert "✗1 failed ?0 unknown !0 warned ✓1 passed –0 skipped" == page.one(".counts").text
-    assert [("failed", "0", "1"), ("passed", "1", "1")] == [
+    assert [
+        ["", "✗failed", "?unknown", "!warned", "✓passed", "–skipped"],
+        ["all", "1", "0", "0", "1", "1"],
+        ["must", "1", "0", "0", "1", "0"],
+        ["may", "0", "0", "0", "0", "1"],
+    ] == table
+    assert [("failed", "0", "1"), ("passed", "1", "1"), ("skipped", "2", "1")] == [
         (rect.attributes["class"], rect.attributes["x"], rect.attributes["width"]) for rect in page.all("rect")
     ]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 def test_the_command_says_what_was_judged(target: str, who: Sequence[str], selectors: list[str], expected: str) -> None:
     """Selectors, bridge and seed; the reference bridge is named only where the fakes were not judged beside it."""
-    run = {"seed": 7, "bridge": {"target": target}, "faults": None}
+    run = {"seed": 7, "bridge": {"target": target}, "faults": None, "temper": "simulated"}
     report = {"run": run, "behaviours": [{"who": each} for each in who]}
 
     assert expected == command(report, selectors)
@@ -33,6 +33,24 @@ def test_the_command_says_what_was_judged(target: str, who: Sequence[str], selec
 
 def test_the_command_draws_the_same_faults() -> None:
     """Where faults were drawn, their seed is said too."""
-    report = {"run": {"seed": 7, "bridge": {"target": "reference"}, "faults": 3}, "behaviours": [{"who": "bridge"}]}
+    run = {"seed": 7, "bridge": {"target": "reference"}, "faults": 3, "temper": "simulated"}
+    report = {"run": run, "behaviours": [{"who": "bridge"}]}
 
     assert "deskcheck run jivo --bridge reference --seed 7 --faults 3" == command(report, ["jivo"])
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("reference", "deskcheck run jivo --bridge reference --temper wall --seed 7"),
+        (
+            "examples/node-bridge/deskcheck.toml",
+            "deskcheck run jivo --bridge examples/node-bridge/deskcheck.toml --seed 7",
+        ),
+    ],
+)
+def test_the_command_names_the_temper_where_there_is_a_choice(target: str, expected: str) -> None:
+    """The reference bridge runs in both; a bridge in a process of its own runs on the wall's time alone."""
+    run = {"seed": 7, "bridge": {"target": target}, "faults": None, "temper": "wall"}
+
+    assert expected == command({"run": run, "behaviours": [{"who": "bridge"}]}, ["jivo"])

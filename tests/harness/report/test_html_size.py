@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.catalogue import Catalogue
 from harness.report.html import render, room
 from harness.report.html.room import Room
 from harness.report.html.visible import MOST_OF_A_TEXT, size, text
 from harness.report.html.words import Told
 from harness.report.json import build
 from tests.harness.report.big import MOST_OF_A_LINE, big
-from tests.harness.report.conftest import RUN, crossing, scenario
+from tests.harness.report.conftest import RUN, behaviour, crossing, scenario
 from tests.harness.report.page import read
-
-if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
 
 MOST = 5_000_000  # bytes
 
@@ -35,6 +32,15 @@ def test_a_page_of_500_scenarios_and_50000_lines_keeps_to_5_megabytes(
     assert 50_001 == len(lines)
     assert max(len(json.dumps(line, ensure_ascii=False).encode()) for line in lines) <= MOST_OF_A_LINE
     assert len(page) <= MOST
+
+
+@pytest.mark.parametrize("lines", [3, 100])
+def test_a_page_of_500_behaviours_keeps_to_5_megabytes(lines: int) -> None:
+    """Also when each of them fails in words that are long in HTML, with few lines or many beside them."""
+    known = {name: behaviour(name) for name in (f"JIVO-GROUP-{number}" for number in range(500))}
+    journal = list(big(list(known), "evil", "failed", lines=lines))
+
+    assert len(render(journal, build(journal, Catalogue(known), "0" * 64))) <= MOST
 
 
 def test_what_is_left_out_is_said_and_what_failed_comes_first(

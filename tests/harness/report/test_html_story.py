@@ -171,13 +171,14 @@ def test_as_many_moments_as_fit_are_told(catalogue: Catalogue, bodies: Bodies, m
 def test_a_failure_is_told_as_on_the_terminal(catalogue: Catalogue, bodies: Bodies) -> None:
     """At which step, what was expected, what came, which crossings, whose mistake, and how to replay it."""
     between = tuple(crossing(seq=seq) for seq in range(1, 9))
-    failure = told(catalogue, bodies, scenario("a", "failed", step=1, between=between, **UNMET)).failure
+    story = told(catalogue, bodies, scenario("a", "failed", step=1, between=between, **UNMET))
+    failure = story.failure
 
     assert failure is not None
     assert (("at", "When it rains"), ("expected", "the visitor sees «a»"), ("came", "nothing at all")) == failure.rows
     assert [".3", ".4", ".5", ".6", ".7", ".8"] == [each.anchor[-2:] for each in failure.crossings]
     assert "the bridge's, probably; read its crossings above against the behaviour" == failure.whose
-    assert REPLAY == failure.replay
+    assert REPLAY == story.replay
 
 
 def test_what_broke_down_tells_its_reason(catalogue: Catalogue, bodies: Bodies) -> None:
