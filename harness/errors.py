@@ -39,6 +39,10 @@ class BreakdownError(DeskcheckError):
     """Harness or bridge broke down before anything could be judged (verdict unknown)."""
 
 
+class MissedError(BreakdownError):
+    """A fault that the scenario orders never struck, so that it has not shown what it was to show."""
+
+
 class DeadlockError(BreakdownError):
     """Nothing is ready and no timer runs: in real life this would hang for ever."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from pytest_bdd.steps import step_function_context_registry
 
 from harness.agenda import Key, draw_up
-from harness.errors import TELLING, BreakdownError, DeskcheckError, MisuseError, UnmetError, UnobservableError
+from harness.errors import TELLING, DeskcheckError, MissedError, MisuseError, UnmetError, UnobservableError
 from harness.faults.plan import draw
 from harness.journal import Part, opened, sealed
 from harness.model import Level, Temper
@@ -215,7 +215,7 @@ class Stage:
         if self.world is not None:
             error = self.world.breakdown(error) or error
             self.world.ended(error)
-        error = self._unjudged(error) if self.judged_by_oracles_only else self._excused(error) or self._missed()
+        error = self._unjudged(error) if self.judged_by_oracles_only else self._excused(error or self._missed())
         raw = of_error(error)
         levels = [self._performance.agenda.catalogue.behaviours[name].level for name in self.scenario.behaviours]
         verdict = worst(weighed(raw, level) for level in levels or [Level.MUST])
@@ -239,10 +239,10 @@ class Stage:
         return verdict, veil.over(explain(lines, self._performance.agenda.catalogue, replay) + mishaps)
 
     def _excused(self, error: BaseException | None) -> BaseException | None:
-        """Skip what the bridge's people know to fail, where it fails."""
-        known = self._performance.target.known_failures
-        excuse = next((known[name] for name in self.scenario.behaviours if name in known), None)
-        if excuse is None or not isinstance(error, UnmetError):
+        """Skip what the bridge's people know to fail, where it fails or never comes to where a fault waits."""
+        about = self.scenario.behaviours, self.scenario.vendor
+        excuse = next((known for known in self._performance.target.known_failures if known.concerns(*about)), None)
+        if excuse is None or not isinstance(error, UnmetError | MissedError):
             return error
         return UnobservableError(f"{excuse}; {error}")
 
@@ -265,12 +265,12 @@ class Stage:
             "drawn": [{"fault": str(order.fault), "at": str(order.address), "struck": order.struck} for order in orders]
         }
 
-    def _missed(self) -> BreakdownError | None:
+    def _missed(self) -> MissedError | None:
         """Tell of a fault that the scenario names and that never struck: it has not shown what it was to show."""
         missed = self.world.weather.missed(drawn=False) if self.world is not None else []
         if not missed:
             return None
-        return BreakdownError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
+        return MissedError(f"The fault {missed[0]} never struck.", "Place it where the scenario passes by.")
 
 
 def heard(broken: Sequence[Broken], verdict: dict[str, Any]) -> dict[str, Any]:

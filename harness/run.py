@@ -88,6 +88,9 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
             "Leave -n out.",
         )
     agenda = draw_up(order.selectors, under_test.judged)
+    for failure in under_test.known_failures:
+        if failure.behaviour not in agenda.catalogue.behaviours:
+            raise MisuseError(f"{under_test.spec} excuses {failure.behaviour}, which is no behaviour.", "Mend its id.")
     for name in vendors.names():
         treaty.check(name)
     parts = _make(order.out)
@@ -189,7 +192,8 @@ def _head(order: Order, under_test: Target) -> dict[str, Any]:
         "selectors": list(order.selectors),
         "faults": order.faults,
         "known_failures": [
-            {"behaviour": failure.behaviour, "says": str(failure)} for failure in under_test.known_failures.values()
+            {"behaviour": failure.behaviour, "vendor": failure.vendor, "says": str(failure)}
+            for failure in under_test.known_failures
         ],
         "versions": versions.installed(),
         "lock": versions.lock(),

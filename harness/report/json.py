@@ -48,7 +48,9 @@ def build(lines: Iterable[Mapping[str, Any]], catalogue: Catalogue, digest: str)
             case _:
                 block.append(line)
                 about = about or _about(line)
-    known = {failure["behaviour"]: failure["says"] for failure in run.get("known_failures", ())}
+    known = {
+        (failure["behaviour"], failure.get("vendor", "")): failure["says"] for failure in run.get("known_failures", ())
+    }
     behaviours = _behaviours(scenarios, catalogue, known)
     if run["faults"] is not None:
         for row in behaviours:
@@ -122,7 +124,7 @@ def _step(index: int, verdict: Mapping[str, Any]) -> str:
 
 
 def _behaviours(
-    scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue, known: Mapping[str, str]
+    scenarios: Sequence[Mapping[str, Any]], catalogue: Catalogue, known: Mapping[tuple[str, str], str]
 ) -> list[dict[str, Any]]:
     """List the behaviours that the scenarios judged, in the catalogue's order; one row per vendor."""
     judged: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
@@ -131,7 +133,12 @@ def _behaviours(
             judged.setdefault((behaviour, scenario["vendor"]), []).append(scenario)
     order = {behaviour: place for place, behaviour in enumerate(catalogue.behaviours)}
     return [
-        _behaviour(catalogue.behaviours[behaviour], vendor, judged[behaviour, vendor], known.get(behaviour))
+        _behaviour(
+            catalogue.behaviours[behaviour],
+            vendor,
+            judged[behaviour, vendor],
+            known.get((behaviour, vendor), known.get((behaviour, ""))),
+        )
         for behaviour, vendor in sorted(judged, key=lambda pair: (order[pair[0]], pair[1]))
     ]
 

@@ -41,6 +41,7 @@ ready_seconds = 10                # within which it must listen at the port of t
 # What it is known not to do: skipped with the reason until that day, and told when it holds after all.
 # [[known_failures]]
 # behaviour = "JIVO-OPERATOR-9"
+# vendor = "jivo"                  # where it fails; left out: whoever the vendor is
 # reason = "the rest of an answer is said after a takeover"
 # link = "https://example.org/issues/12"
 # expires = 2027-01-31

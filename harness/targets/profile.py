@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from harness.errors import MisuseError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 READY_SECONDS = 10.0
@@ -18,7 +18,7 @@ KEYS = {
     "": {"name", "version", "url", "start", "env", "capabilities", "known_failures"},
     "start": {"command", "folder", "ready_seconds"},
     "capabilities": {"offers"},
-    "known_failures": {"behaviour", "reason", "link", "expires"},
+    "known_failures": {"behaviour", "vendor", "reason", "link", "expires"},
 }
 FORM = "See docs/bring-your-own-bridge.md, or let `deskcheck init` write a commented one."
 
@@ -29,6 +29,7 @@ class KnownFailure:
 
     Attributes:
         behaviour: the behaviour's id.
+        vendor: the vendor at whom it fails; empty: whoever the vendor is.
         link: where it is discussed.
         expires: the last day on which it is excused; None: it is excused for ever.
     """
@@ -37,6 +38,11 @@ class KnownFailure:
     reason: str
     link: str = ""
     expires: dt.date | None = None
+    vendor: str = ""
+
+    def concerns(self, behaviours: Collection[str], vendor: str) -> bool:
+        """Tell whether it is about one of these behaviours at that vendor."""
+        return self.behaviour in behaviours and self.vendor in {"", vendor}
 
     def excuses(self, today: dt.date) -> bool:
         """Tell whether it still counts on a day."""
@@ -59,7 +65,7 @@ class Profile:
         ready_seconds: within which it must listen.
         renamed: what the bridge calls our environment variables, by our names for them.
         offers: the capabilities it may be judged by; None: as it says itself.
-        known_failures: those that still count today, by behaviour.
+        known_failures: those that still count today.
     """
 
     name: str
@@ -70,7 +76,7 @@ class Profile:
     ready_seconds: float = READY_SECONDS
     renamed: Mapping[str, str] = field(default_factory=dict)
     offers: frozenset[str] | None = None
-    known_failures: Mapping[str, KnownFailure] = field(default_factory=dict)
+    known_failures: tuple[KnownFailure, ...] = ()
 
 
 def read(path: Path) -> Profile:
@@ -117,11 +123,11 @@ class _Reader:
             ready_seconds=float(ready),
             renamed={ours: self._word(renamed, ours, "env") for ours in renamed},
             offers=None if offers is None else frozenset(self._words(self._table(said, "capabilities"), "offers")),
-            known_failures={
-                failure.behaviour: failure
+            known_failures=tuple(
+                failure
                 for failure in self._failures(said)
                 if failure.excuses(dt.date.today())  # noqa: DTZ011 - people's own day
-            },
+            ),
         )
 
     def _failures(self, said: dict[str, Any]) -> list[KnownFailure]:
@@ -137,7 +143,8 @@ class _Reader:
                 raise self._error("every known failure needs a behaviour and a reason")
             if expires is not None and type(expires) is not dt.date:
                 raise self._error(f"expires of {behaviour} must be a day, as 2027-01-31, without quotes")
-            found.append(KnownFailure(behaviour, reason, self._word(entry, "link", "known_failures"), expires))
+            link, vendor = (self._word(entry, key, "known_failures") for key in ("link", "vendor"))
+            found.append(KnownFailure(behaviour, reason, link, expires, vendor))
         return found
 
     def _table(self, said: dict[str, Any], name: str) -> dict[str, Any]:

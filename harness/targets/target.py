@@ -6,7 +6,7 @@ import importlib
 import inspect
 import shlex
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class Target:
         alone: whether one process at a time may have it.
         version: as its profile has it.
         offers: the capabilities by which it may be judged; None: as it says itself.
-        known_failures: what it is known not to do, by behaviour.
+        known_failures: what it is known not to do.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Target:
     alone: bool = False
     version: str = ""
     offers: frozenset[str] | None = None
-    known_failures: Mapping[str, profile.KnownFailure] = field(default_factory=dict)
+    known_failures: tuple[profile.KnownFailure, ...] = ()
 
     def close(self) -> None:
         """End what was started and stayed from world to world."""

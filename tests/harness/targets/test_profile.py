@@ -62,7 +62,7 @@ def test_what_it_says_is_read(tmp_path: Path) -> None:
             ready_seconds=3.0,
             renamed={"PORT": "HTTP_PORT"},
             offers=frozenset({"jivo", "contract"}),
-            known_failures={"JIVO-BOT-1": excuse},
+            known_failures=(excuse,),
         )
         == said
     )
@@ -119,6 +119,16 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, told: s
     assert profile.FORM == error.value.remedy
 
 
+def test_an_excuse_may_be_for_one_vendor_alone() -> None:
+    """Elsewhere the behaviour is held against the bridge."""
+    everywhere = profile.KnownFailure("SAFETY-2", "later")
+    there = profile.KnownFailure("SAFETY-2", "later", vendor="livetex")
+
+    assert [True, True] == [everywhere.concerns(("TEXT-1", "SAFETY-2"), vendor) for vendor in ("jivo", "livetex")]
+    assert [False, True] == [there.concerns(("SAFETY-2",), vendor) for vendor in ("jivo", "livetex")]
+    assert not everywhere.concerns(("TEXT-1",), "jivo")
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """Its path is named."""
     with pytest.raises(MisuseError, match=r"none\.toml cannot be read \(No such file"):
@@ -132,11 +142,11 @@ def test_the_commented_one_can_be_read(tmp_path: Path) -> None:
 
     assert "my-bridge" == profile.read(path).name
     uncommented = path.read_text("utf-8").replace("\n# [[", "\n[[").replace("\n# behaviour", "\nbehaviour")
-    for key in ("reason", "link", "expires", "[capabilities]", "offers", "PORT"):
+    for key in ("vendor", "reason", "link", "expires", "[capabilities]", "offers", "PORT"):
         uncommented = uncommented.replace(f"\n# {key}", f"\n{key}")
     written(tmp_path, uncommented)
     said = profile.read(tmp_path / "bridge.toml")
-    assert {"JIVO-OPERATOR-9"} == set(said.known_failures)
+    assert ["JIVO-OPERATOR-9"] == [failure.behaviour for failure in said.known_failures]
     assert "HTTP_PORT" == said.renamed["PORT"]
     assert said.offers is not None
     with pytest.raises(MisuseError, match="is there already"):
