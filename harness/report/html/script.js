@@ -155,6 +155,7 @@
   }
 
   function unfold(open) {
+    document.documentElement.classList.toggle("many", open);
     for (const box of all(".behaviour:not([hidden]), .scenario:not([hidden])")) box.open = open;
   }
 
