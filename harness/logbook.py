@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
     from harness.veil import Veil
 
+ACCESS = "aiohttp.access"
 MOST_QUOTED = 300  # characters of a line
 
 
 class Logbook(logging.Handler):
     """Reads along, while it is entered, what the bridge tells the program's log from INFO on, and what it prints.
 
-    What anybody else in this process logs or prints is none of its business.
+    What anybody else in this process logs or prints is none of its business, nor is aiohttp's record of the addresses
+    that were called, which hold the vendor's token where the vendor wants it so.
     """
 
     def __init__(self) -> None:
@@ -46,7 +48,7 @@ class Logbook(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record, if it is the bridge's."""
-        if PARTY.get() is not None:
+        if PARTY.get() is not None and record.name != ACCESS:
             self.keep(self.format(record))
 
     def keep(self, text: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from harness import world
 from harness.cast.directory import directory
 from harness.run import Order, Result, conduct
+from harness.tempers import simulated
 from tests.harness.bad_bridges import SPINS_AT
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ WAKES = "jivo/operators.feature: The visitor's next words wake the bot"
 
 
 def judge(name: str, out: Path, *selectors: str) -> Result:
-    """Judge a bad bridge."""
-    return conduct(Order(out, selectors, f"python:tests.harness.bad_bridges:{name}"), lambda _: None)
+    """Judge a bad bridge, by what happens around operators if nothing else is picked."""
+    return conduct(
+        Order(out, selectors or ("JIVO-OPERATOR",), f"python:tests.harness.bad_bridges:{name}"), lambda _: None
+    )
 
 
 def verdicts(result: Result) -> dict[str, str]:
@@ -90,8 +93,8 @@ def test_a_bridge_that_speaks_without_end_fails_there(tmp_path: Path, monkeypatc
 def test_a_bridge_that_never_awaits_is_broken_off(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The alarm breaks the spin, names the place, and the other scenarios pass."""
     directory()  # what is made once per process takes no part in the time
-    for limit in ("MOST_SECONDS", "GRACE", "TAKE_DOWN_SECONDS"):
-        monkeypatch.setattr(world, limit, 0.5)
+    for module, limit in ((simulated, "MOST_SECONDS"), (simulated, "GRACE"), (world, "TAKE_DOWN_SECONDS")):
+        monkeypatch.setattr(module, limit, 0.5)
     result = judge(name, tmp_path, "JIVO-OPERATOR")
     seen = verdicts(result)
     [row] = [row for row in result.report["scenarios"] if row["id"] == WAKES]
