@@ -59,7 +59,7 @@ Feature: A bridge that was killed
         | kills the bridge for 5 seconds         |
         | kills the bridge at once for 5 seconds |
 
-    @DELIVERY-5 @capability.restart
+    @DELIVERY-5 @capability.restart @capability.simulated-time
     Scenario: It is killed as it hears the visitor
       Given a visitor in the bot's hands
       And the bridge is killed at the vendor's 1st message and started again after 1 seconds

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from harness.oracles.scene.lines import quoted
@@ -35,8 +36,8 @@ def findings(scene: Scene) -> Iterator[Finding]:
             yield from _told_late(scene)
     if not scene.judges_bridge:
         return
-    passed = _first((copy.text, copy.seq) for copy in scene.passed)
-    relayed = _first((seen.text, seen.seq) for seen in scene.seen if seen.author is OPERATOR)
+    passed = _first((copy.text, copy.call["seq"]) for copy in scene.passed)
+    relayed = _first((seen.text, seen.call["seq"]) for seen in scene.seen if seen.author is OPERATOR)
     yield from _overtaken(scene, VISITOR, passed, "to the chat-centre")
     yield from _overtaken(scene, OPERATOR, relayed, "to the visitor")
     yield from _said_late(scene)
@@ -78,10 +79,10 @@ def _told_late(scene: Scene) -> Iterator[Finding]:
 
 
 def _first(came: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Tell where each text came first."""
+    """Tell by which call each text came first: a vendor that is late may do later what it was told before."""
     found: dict[str, int] = {}
     for text, seq in came:
-        found.setdefault(text, seq)
+        found[text] = min(seq, found.get(text, seq))
     return found
 
 
@@ -106,7 +107,7 @@ def _heard_at(word: Word) -> int:
 
 def _said_late(scene: Scene) -> Iterator[Finding]:
     meant = Counter(entry.text for entry in scene.archive or () if entry.who == BOT)
-    came = _first((seen.text, seen.seq) for seen in scene.seen if seen.author is BOT)
+    came = _first((seen.text, seen.call["seq"]) for seen in scene.seen if seen.author is BOT)
     archives: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)  # a lead's each: two people may have one id
     for entry in scene.archive or ():
         if entry.who == BOT and meant[entry.text] == 1 and entry.text in came:
@@ -123,9 +124,9 @@ def _passed_late(scene: Scene, passed: Mapping[str, int]) -> Iterator[Finding]:
     people: defaultdict[Hashable, list[tuple[str, int]]] = defaultdict(list)
     for seen in scene.seen:
         if seen.author is BOT and seen.text in passed and times[seen.text] == 1:
-            people[seen.place.whose].append((seen.text, seen.seq))
+            people[seen.place.whose].append((seen.text, seen.call["seq"]))
     for texts in people.values():
-        for (first, seq), (second, later) in pairwise(texts):
+        for (first, seq), (second, later) in pairwise(sorted(texts, key=itemgetter(1))):
             if passed[first] > passed[second]:
                 says = f"the bot's {quoted(first)} was passed on after {quoted(second)}, which was said later"
                 yield says, (seq, later, passed[second], passed[first])

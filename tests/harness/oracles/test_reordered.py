@@ -6,12 +6,12 @@ from tests.harness.oracles.play import ANNA, BOT, LEAD, TWIN, Play
 
 
 def test_a_visitors_words_reach_the_operator_in_order(play: Play) -> None:
-    """Both acts prove it, and where the words came."""
+    """Both acts prove it, and the calls that brought the words."""
     first, second = play.writes("/раз"), play.writes("/два")
     late = play.passes(LEAD, "/два"), play.passes(LEAD, "/раз")
 
     says = "the visitor's «/раз» came to the chat-centre after «/два»"
-    assert [("reordered", says, (first, second, late[0] + 1, late[1] + 1))] == play.findings()
+    assert [("reordered", says, (first, second, *late))] == play.findings()
 
 
 def test_what_came_while_another_was_not_acknowledged_has_no_order(play: Play) -> None:
@@ -165,5 +165,22 @@ def test_people_with_equal_ids_have_archives_of_their_own() -> None:
     for lead, (text, at) in {"1": ("Второе", 1), "2": ("Первое", 2)}.items():
         line = {"at": at, "who": "bot", "text": text, "file": None, "state": "sent", "reason": None}
         play.journal.asked(f"GET /leads/{lead}/archive", 200, [line])
+
+    assert "reordered" not in play.broken()
+
+
+def test_a_vendor_may_be_late_with_what_it_was_told_first(play: Play) -> None:
+    """The bridge cannot take back a call that it gave up; its calls are in order."""
+    play.writes("/twice")
+    play.passes(LEAD, "/twice")
+    play.keeps("bot", "Раз", state="doubtful")
+    play.keeps("bot", "Два")
+    late = play.crossing("bridge", "telegram", "sendMessage", {"chat_id": int(ANNA), "text": "Раз"}, status=None)
+    play.shows("Два")
+    about = {"vendor": "telegram", "person": ANNA, "dialogue": ANNA, "message": str(late)}
+    play.journal.fact("shown", cause=late, author="bot", text="Раз", form="text", **about)
+    play.journal.fault("answers 21 seconds late")
+    play.passes(BOT, "Раз")
+    play.passes(BOT, "Два")
 
     assert "reordered" not in play.broken()
