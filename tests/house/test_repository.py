@@ -50,7 +50,11 @@ def test_the_gate_runs_what_the_readme_says() -> None:
     """The README's second command installs and tests just as .ci/run does."""
     readme = (data.ROOT / "README.md").read_text("utf-8")
     gate = (data.ROOT / ".ci" / "run").read_text("utf-8")
-    steps = ["python3 -m venv .venv", ".venv/bin/pip install -q -e '.[test]'", ".venv/bin/python -m pytest -n 2 --dist loadfile"]
+    steps = [
+        "python3 -m venv .venv",
+        ".venv/bin/pip install -q -e '.[test]'",
+        ".venv/bin/python -m pytest -n 2 --dist loadfile",
+    ]
 
     assert " && ".join(steps) in readme
     assert [] == [step for step in steps if f"\n{step}\n" not in f"{gate}\n"]
