@@ -103,7 +103,7 @@ Feature: What is said arrives
 
   Rule: One slow or dead dialogue does not hold up the others.
 
-    @DELIVERY-6 @capability.retry
+    @DELIVERY-6 @capability.retry @capability.simulated-time
     Scenario Outline: A dead dialogue, and another
       Given a visitor in the bot's hands
       And "<fault>" strikes the bridge's messages in this dialogue for 3600 seconds

@@ -146,7 +146,7 @@ Feature: When LiveTex or the messenger fails
 
   Rule: One slow or dead dialogue does not hold up the others.
 
-    @DELIVERY-6 @capability.retry
+    @DELIVERY-6 @capability.retry @capability.simulated-time
     Scenario Outline: A dialogue that is dead for LiveTex, and another
       Given a visitor in an operator's hands
       And "<fault>" strikes the bridge's messages to the desk in this dialogue for 3600 seconds

@@ -18,7 +18,7 @@ Feature: LiveTex's operators come while the bot speaks, or the bridge dies
 
   Rule: A bridge that is killed at the announcement has handed over once, and says so at most once.
 
-    @TAKEOVER-3 @capability.restart
+    @TAKEOVER-3 @capability.restart @capability.simulated-time
     Scenario Outline: The bridge is killed at the announcement
       Given an operator is online
       And a visitor in the bot's hands
