@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from harness import data
@@ -74,6 +75,7 @@ MOST_CHANGES = 3
 SAMPLE, STRANGER, MADE = range(3)
 SHARES = (*[SAMPLE] * 5, MADE, MADE, STRANGER)  # where bodies come from, and how often
 FAR = 10_000  # in ten-thousandths, where in a body something is done to its bytes
+BATCH = 20  # bodies that one house is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +266,19 @@ MAKERS: Mapping[str, Callable[[Mapping[str, Any]], st.SearchStrategy[Any]]] = {
     "boolean": lambda _: st.booleans(),
     "null": lambda _: st.none(),
 }
+
+
+# many at once
+
+
+def batches(vendor: str, message: str, *, houses: int) -> Callable[[Callable[[list[Draft]], None]], Callable[[], None]]:
+    """Let a function be given batches of drafts, so many, each for a house of its own; the same in every run."""
+    told = settings(
+        deadline=None,
+        derandomize=True,
+        max_examples=houses,
+        phases=[Phase.generate],  # the judge names the very body; to look for a smaller one would take minutes
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    drawn = given(st.lists(drafts(vendor, message), min_size=BATCH, max_size=BATCH))
+    return lambda send: told(drawn(send))

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from tests.hostile.door import DOORS, Door
 from tests.hostile.house import meant_for, opened
 from tests.hostile.judge import Judge
-from tests.hostile.strategies import FAR, SLIPS, Draft, drafts
+from tests.hostile.strategies import BATCH, FAR, SLIPS, Draft, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
-BATCH = 20  # bodies that one house is sent
 BATCHES = 5  # houses per door
 TAKING_FORMS = [door for door in DOORS if door.of_the_fake and door.vendor == "telegram"]
 
@@ -59,14 +56,7 @@ def test_every_form_is_answered_and_what_is_refused_changes_nothing(door: Door) 
     """Whatever stands in a form, and however it is cut, it costs nobody anything but its sender."""
     posted: list[int] = []
 
-    @settings(
-        deadline=None,
-        derandomize=True,
-        max_examples=BATCHES,
-        phases=[Phase.generate],  # the judge names the very body; to look for a smaller one would take minutes
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    @given(st.lists(drafts(door.vendor, door.message), min_size=BATCH, max_size=BATCH))
+    @batches(door.vendor, door.message, houses=BATCHES)
     def send(batch: list[Draft]) -> None:
         with opened(door) as house:
             judge = Judge(house)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from tests.hostile.door import DOORS, Door
 from tests.hostile.house import meant_for, opened
 from tests.hostile.judge import Judge
-from tests.hostile.strategies import Draft, drafts
+from tests.hostile.strategies import BATCH, Draft, batches
 
-BATCH = 20  # bodies that one house is sent
 BATCHES = 20  # houses per door
 
 
@@ -20,14 +17,7 @@ def test_every_body_is_answered_and_what_is_refused_changes_nothing(door: Door) 
     """Four hundred bodies, good, strange and broken, cost nobody anything but their sender."""
     posted: list[int] = []
 
-    @settings(
-        deadline=None,
-        derandomize=True,
-        max_examples=BATCHES,
-        phases=[Phase.generate],  # the judge names the very body; to look for a smaller one would take minutes
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    @given(st.lists(drafts(door.vendor, door.message), min_size=BATCH, max_size=BATCH))
+    @batches(door.vendor, door.message, houses=BATCHES)
     def send(batch: list[Draft]) -> None:
         with opened(door) as house:
             judge = Judge(house)
