@@ -221,7 +221,7 @@ class TelegramClient:
         address = URL(f"{self._files}/{quote(path)}", encoded=True)
         try:
             async with self._session.get(address, timeout=timeout, allow_redirects=False) as answer:
-                return (await answer.read(), answer.content_type) if answer.status == 200 else None  # noqa: PLR2004 - OK
+                return (await answer.read(), answer.content_type) if answer.status == 200 else None  # noqa: PLR2004 - success
         except (TimeoutError, aiohttp.ClientError):
             return None
 

@@ -44,15 +44,15 @@ class Immortal:
     @staticmethod
     def stays_connected(vendor: str) -> None:
         """Refuse: no order that refuses connections is taken, either."""
-        raise NotImplementedError
+        raise NotImplementedError  # never asked
 
     def kill(self) -> None:
         """Refuse: no order that kills is taken."""
-        raise NotImplementedError
+        raise NotImplementedError  # never asked
 
     def start_again(self, seconds: float) -> None:
-        """Refuse."""
-        raise NotImplementedError
+        """Refuse: none is started here."""
+        raise NotImplementedError  # never asked
 
 
 class Tenant:

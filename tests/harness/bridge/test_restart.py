@@ -72,7 +72,7 @@ async def by_telegram(house: DirectHouse, story: Story) -> None:
     house.livetex.online = [True]
     *updates, asking = [house.update(text=text) for text in LEAD_SAYS]
     for update in updates:
-        await story.deliver(lambda update=update: house.tell(update), 0.2)  # type: ignore[misc]
+        await story.deliver(lambda update=update: house.tell(update), 0.2)  # type: ignore[misc] # bound
     await story.wait(2 * MINUTE)
     await story.deliver(lambda: house.tell(asking), MINUTE)
     lead = (await house.call("GET", "/leads"))[1][0]["id"]
@@ -84,7 +84,7 @@ async def by_telegram(house: DirectHouse, story: Story) -> None:
             "Closed": {},
         }.items()
     ):
-        await story.deliver(lambda body=common | parts | {"type": kind, "id": f"w{number}"}: tell(house, body), MINUTE)  # type: ignore[misc]
+        await story.deliver(lambda body=common | parts | {"type": kind, "id": f"w{number}"}: tell(house, body), MINUTE)  # type: ignore[misc] # bound
 
 
 async def tell(house: DirectHouse, body: dict[str, Any]) -> int:
@@ -103,7 +103,7 @@ async def by_jivo(house: House, story: Story) -> None:
         house.event("CHAT_CLOSED"),
         house.event(text="снова"),
     ):
-        await story.deliver(lambda event=event: house.post(event), MINUTE)  # type: ignore[misc]
+        await story.deliver(lambda event=event: house.post(event), MINUTE)  # type: ignore[misc] # bound
 
 
 def judge(seen: list[str], expected: list[str], doubtful: set[str]) -> None:

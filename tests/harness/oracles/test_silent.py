@@ -30,7 +30,7 @@ def test_what_was_under_way_is_not_held_against_it(play: Play) -> None:
 
 
 @pytest.mark.parametrize("asked", [True, False])
-def test_a_bridge_whose_handover_was_not_answered_knows_once_it_asked(play: Play, asked: bool) -> None:  # noqa: FBT001
+def test_a_bridge_whose_handover_was_not_answered_knows_once_it_asked(play: Play, asked: bool) -> None:  # noqa: FBT001 - a row
     """The answer to its call was lost, and LiveTex knows what it did."""
     play.talks("Здравствуйте")
     play.hands_over()

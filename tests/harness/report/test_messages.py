@@ -142,7 +142,7 @@ def test_a_verdict_has_its_status(  # noqa: PLR0913, PLR0917 - a row of the tabl
     verdict: str,
     step: int,
     statuses: list[str],
-    success: bool,  # noqa: FBT001
+    success: bool,  # noqa: FBT001 - a row
 ) -> None:
     """What Cucumber has no word for stands under the nearest, and never makes a failed run succeed."""
     found = made(catalogue, features, played("It rains", verdict, step))

@@ -35,7 +35,7 @@ def test_a_port_that_is_taken_is_told() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--host", "0.0.0.0", "--port", "0"], "Anybody who reaches 0.0.0.0 could use the control API."),  # noqa: S104
+        (["--host", "0.0.0.0", "--port", "0"], "Anybody who reaches 0.0.0.0 could use the control API."),  # noqa: S104 - refused
         (["--port", "65534"], "ports end at 65535"),
         (["--port", "65536"], "65536 is not in the range"),
         (["--state", "/nowhere/at/all.db", "--port", "0"], "/nowhere/at/all.db cannot be used"),

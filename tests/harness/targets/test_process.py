@@ -57,7 +57,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def gone(pid: int) -> bool:
     """Tell whether a process has ended; one that ended and was not waited for by its parent counts."""
-    with suppress(FileNotFoundError), open(f"/proc/{pid}/stat", encoding="utf-8") as file:  # noqa: PTH123
+    with suppress(FileNotFoundError), open(f"/proc/{pid}/stat", encoding="utf-8") as file:  # noqa: PTH123 - /proc
         return file.read().rsplit(")", 1)[1].split()[0] == "Z"
     try:
         os.kill(pid, 0)
