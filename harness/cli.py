@@ -174,7 +174,7 @@ def report(runs: tuple[str, ...], out: Path | None, against: str | None) -> None
 
     A RUN is a folder that a run left, its report.json, or a bundle.
     """
-    click.echo(_told(importlib.import_module("harness.paperwork").report, runs, out, against))
+    click.echo(_told(importlib.import_module("harness.paperwork.reports").report, runs, out, against))
 
 
 @main.command()
@@ -186,7 +186,7 @@ def diff(before: str, after: str, as_json: bool) -> None:  # noqa: FBT001 - clic
 
     The exit status is 1 if anything became worse, else 0; 2 for wrong usage.
     """
-    difference = _told(importlib.import_module("harness.paperwork").difference, before, after)
+    difference = _told(importlib.import_module("harness.paperwork.reports").difference, before, after)
     words = importlib.import_module("harness.report.diff").lines(difference)
     click.echo(json.dumps(difference, indent=2) if as_json else "\n".join(words))
     raise SystemExit(int(difference["verdict"] == "worse"))
@@ -197,7 +197,7 @@ def diff(before: str, after: str, as_json: bool) -> None:  # noqa: FBT001 - clic
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE.zip", help="The file; default: RUN.zip.")
 def bundle(run: Path, out: Path | None) -> None:
     """Pack what a run left into one file that can be sent, kept and verified."""
-    click.echo(_told(importlib.import_module("harness.paperwork").pack, run, out))
+    click.echo(_told(importlib.import_module("harness.paperwork.reports").pack, run, out))
 
 
 @main.command()
@@ -210,7 +210,7 @@ def verify(file: Path, bridge: str | None) -> None:
     could be checked: another version wrote it, or its bridge is not ours and not named here.
     """
     _stand_here()
-    verification = _told(importlib.import_module("harness.verification").verify, file, bridge)
+    verification = _told(importlib.import_module("harness.paperwork.verification").verify, file, bridge)
     click.echo("\n".join(verification.words))
     raise SystemExit(verification.status)
 

@@ -14,9 +14,9 @@ from unittest import mock
 import pytest
 
 from harness import data, journal, treaty, vendors, versions
-from harness.agenda import Agenda, draw_up
+from harness.agenda.agenda import Agenda, draw_up
 from harness.errors import BreakdownError, MisuseError
-from harness.lookup import remembered
+from harness.plugin.lookup import remembered
 from harness.report import badge, diff, html, markdown, messages, past
 from harness.report.json import build
 from harness.report.junit import render

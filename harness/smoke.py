@@ -15,13 +15,13 @@ from harness.errors import DeskcheckError
 from harness.expectations.judging import acknowledged
 from harness.model import Scenario, Who
 from harness.report.failure import shown
-from harness.world import World
+from harness.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.ledger import Line
     from harness.targets.target import Target
+    from harness.world.ledger import Line
 
 OK, CREATED = 200, 201
 WORDS = "Проба"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from harness.cast.directory import Person
     from harness.cast.passage import Passage
-    from harness.world import World
+    from harness.world.world import World
 
 
 @dataclass(frozen=True, slots=True)

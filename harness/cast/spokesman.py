@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.errors import BreakdownError
 
 if TYPE_CHECKING:
-    from harness.world import World
+    from harness.world.world import World
 
 
 class Spokesman:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from harness.junk import Junk
-    from harness.ledger import Line
+    from harness.world.ledger import Line
 
 STRANGER = "somebody"
 PATIENCE = 60.0  # seconds of world time that he waits for an answer

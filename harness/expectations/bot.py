@@ -9,10 +9,10 @@ from urllib.parse import unquote
 from harness import treaty
 from harness.errors import BreakdownError, UnmetError
 from harness.expectations.judging import Judging, acknowledged, status
-from harness.ledger import told, uttered
+from harness.world.ledger import told, uttered
 
 if TYPE_CHECKING:
-    from harness.ledger import Line
+    from harness.world.ledger import Line
 
 NETWORK_SHARE = 0.1  # seconds that the network may add to a wait
 

@@ -11,13 +11,13 @@ from harness.errors import BreakdownError, UnmetError, UnobservableError
 from harness.expectations.judging import acknowledged, status
 from harness.expectations.visitor import PLAIN, OfTheVisitor
 from harness.journal import veiled
-from harness.ledger import told, uttered
+from harness.world.ledger import told, uttered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.contract import Contract
-    from harness.ledger import Line
+    from harness.world.ledger import Line
 
 REFUSALS = {
     "malformed": {400},

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from harness import treaty
 from harness.errors import UnmetError
-from harness.ledger import told
+from harness.world.ledger import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from harness.cast import Cast
-    from harness.ledger import Line
-    from harness.world import World
+    from harness.world.ledger import Line
+    from harness.world.world import World
 
 MOST_TOLD = 8  # lines
 

@@ -12,12 +12,12 @@ from harness.errors import UnmetError
 from harness.expectations.bridge import OfTheBridge
 from harness.expectations.judging import acknowledged
 from harness.expectations.office import OfTheOffice
-from harness.ledger import told
+from harness.world.ledger import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from harness.ledger import Line
+    from harness.world.ledger import Line
 
 KEPT_UNDER, KEPT_AS = "sys_livetex_attrs", "system"  # «с ключом sys_livetex_attrs с типом system» (notes/livetex 5)
 LEAST_SECRET = 40  # bits

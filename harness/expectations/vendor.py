@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from harness import treaty
 from harness.errors import BreakdownError, UnmetError
 from harness.expectations.judging import Judging, status
-from harness.ledger import told
+from harness.world.ledger import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.ledger import Line
     from harness.targets.probe import Answer
+    from harness.world.ledger import Line
 
 CARD = ("name", "phone", "email")
 

@@ -9,13 +9,13 @@ from harness import treaty
 from harness.cast.administrator import PICTURE
 from harness.errors import BreakdownError, UnmetError
 from harness.expectations.judging import Judging, acknowledged
-from harness.ledger import told
 from harness.mirror import JOINED
+from harness.world.ledger import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.ledger import Line
+    from harness.world.ledger import Line
 
 MEDIA = frozenset({"photo", "video", "audio", "voice", "document"})
 PLAIN = frozenset({"text", "link", "picture"})  # the forms of mere words

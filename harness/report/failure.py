@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 MOST_CROSSINGS = 6
 MOST_OF_A_BODY = 300  # characters

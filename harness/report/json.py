@@ -13,7 +13,7 @@ from harness.verdicts import Verdict, weighed, worst
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from harness.model import Behaviour
 
 FORMAT = 1  # docs/reports.md says what may change without a new number

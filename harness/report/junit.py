@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from harness.prose import EVERY_VENDOR
+from harness.agenda.prose import EVERY_VENDOR
 from harness.verdicts import Verdict
 
 if TYPE_CHECKING:

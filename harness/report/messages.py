@@ -17,8 +17,8 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 
+from harness.agenda.prose import by_id, title
 from harness.model import EPOCH
-from harness.prose import by_id, title
 from harness.report.failure import explain
 from harness.report.html.replay import command
 from harness.report.json import NOT_JUDGED
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from harness.report.live import Key
 
 PROTOCOL = "34.2.0"  # of the messages, whose schema is published as @cucumber/messages

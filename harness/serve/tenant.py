@@ -20,7 +20,7 @@ from harness.serve.line import Connector, Lines
 from harness.serve.loop import InnerLoop
 from harness.serve.record import Record
 from harness.simulation.chance import Chance, Ids
-from harness.weather import Weather
+from harness.world.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 __all__ = ["catalogue"]
 

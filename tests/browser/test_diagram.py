@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.browser.conftest import Visit
     from tests.harness.report.conftest import Line
 

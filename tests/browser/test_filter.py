@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.catalogue import Catalogue
+from harness.agenda.catalogue import Catalogue
 from harness.model import Level, Who
 from harness.report.html import render
 from harness.report.json import build

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}

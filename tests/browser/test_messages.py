@@ -18,7 +18,7 @@ from tests.harness.report.test_messages import features, played
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 __all__ = ["features"]
 

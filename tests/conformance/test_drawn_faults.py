@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.plugin import STAGE
+from harness.plugin.hooks import STAGE
 from harness.run import Order, conduct
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.agenda import draw_up
+from harness.agenda.agenda import draw_up
 from harness.model import SIMULATED_TIME, Temper, Who
 from harness.run import Order, conduct
 

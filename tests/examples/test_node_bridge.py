@@ -17,7 +17,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from harness import catalogue, data
+from harness import data
+from harness.agenda import catalogue
 from harness.contract import Contract
 from harness.journal import Journal
 

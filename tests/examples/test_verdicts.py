@@ -14,7 +14,7 @@ from tests.harness.report.conftest import RUN, catalogue, scenario
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 __all__ = ["catalogue"]
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness import world
 from harness.cast.directory import directory
 from harness.run import Order, Result, conduct
 from harness.tempers import simulated
+from harness.world import world
 from tests.harness.bad_bridges import SPINS_AT
 
 if TYPE_CHECKING:

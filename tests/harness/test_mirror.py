@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from harness.journal import Journal, written
-from harness.ledger import Ledger, Line
 from harness.mirror import ANNOUNCED, JOINED, Mirror, spoken
+from harness.world.ledger import Ledger, Line
 
 TITLES = {"🤖 Бот": "bot", "🙂 Лид": "visitor"}
 MIRROR = Mirror("livetex", TITLES)

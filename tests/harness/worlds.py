@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness import vendors
 from harness.model import Scenario, Who
 from harness.targets.target import target
-from harness.world import World
+from harness.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

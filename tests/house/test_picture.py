@@ -14,7 +14,7 @@ from tests.harness.report.conftest import RUN, catalogue, scenario
 from tests.house.picture import KEPT, PAGE, SIZE, source, stamp, stamped
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 __all__ = ["catalogue"]
 

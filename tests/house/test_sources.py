@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness import data
-from harness.catalogue import load
+from harness.agenda.catalogue import load
 
 if TYPE_CHECKING:
     from dataclasses import Field

@@ -8,10 +8,10 @@ import pytest
 from pytest_bdd import given
 from pytest_bdd.steps import step_function_context_registry
 
-from harness.agenda import draw_up
+from harness.agenda.agenda import draw_up
 from harness.errors import MisuseError
 from harness.model import Who
-from harness.performance import Performance
+from harness.plugin.performance import Performance
 from tests.house.vocabulary import PAGE, page, sentences
 
 

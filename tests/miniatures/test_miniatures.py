@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.agenda import draw_up
+from harness.agenda.agenda import draw_up
 from harness.model import Who
 from tests.miniatures.lies import LIES
 from tests.miniatures.table import PAGE, page, tried

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakes.jivo.machine import Happening, Row, State, shown
 from fakes.kit.effects import Author
-from harness.agenda import draw_up
+from harness.agenda.agenda import draw_up
 from harness.model import Who
 from tests.miniatures.lie import BridgeLie, FakeLie
 from tests.miniatures.lies.bridges_livetex import LiveTexBridgeLie

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STRICT = ("--strict-markers", "--strict-config", "-W", "error", "-p", "no:faker", "-p", "no:cacheprovider")
-HEAVY = ("aiohttp", "faker", "fakes", "harness.performance", "harness.tour", "harness.world", "jsonschema_rs", "yaml")
+HEAVY = (
+    "aiohttp",
+    "faker",
+    "fakes",
+    "harness.plugin.performance",
+    "harness.plugin.tour",
+    "harness.world.world",
+    "jsonschema_rs",
+    "yaml",
+)
 TESTS = f"""
 import gc
 import sys

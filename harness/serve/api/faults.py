@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from harness.serve.api.operation import Asked
     from harness.serve.tenant import Tenant
     from harness.vendors import Vendor
-    from harness.weather import Order
+    from harness.world.weather import Order
 
 GROUP = "Faults"
 PATH = "/tenants/{tenant}/faults"

@@ -10,8 +10,8 @@ from harness.cast import Cast
 from harness.expectations import Expectations
 
 if TYPE_CHECKING:
-    from harness.ledger import Line
-    from harness.world import World
+    from harness.world.ledger import Line
+    from harness.world.world import World
 
 Verb = Callable[[Cast], object]
 

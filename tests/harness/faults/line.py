@@ -22,7 +22,7 @@ from tests.harness.worlds import open_world
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.world import World
+    from harness.world.world import World
 
 HOMES = {"jivo": "jivo", "livetex": "livetex", "telegram": "livetex"}  # in whose world a vendor is met
 PATIENCE = 10.0  # seconds that a caller waits

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.catalogue import Catalogue
+from harness.agenda.catalogue import Catalogue
 from harness.model import Behaviour, Level, Source, Who
 
 Line = dict[str, Any]

@@ -14,7 +14,7 @@ from tests.browser.contrast import contrast
 from tests.harness.report.conftest import RUN, scenario
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 SVG = "{http://www.w3.org/2000/svg}"

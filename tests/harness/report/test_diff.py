@@ -18,7 +18,7 @@ from tests.harness.report.conftest import RUN, scenario
 from tests.harness.schemas import properties_of
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 SCHEMA = json.loads(Path(diff.__file__).with_name("diff.schema.json").read_text("utf-8"))

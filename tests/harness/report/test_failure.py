@@ -12,7 +12,7 @@ from harness.report.failure import explain, shown, whose
 from tests.harness.report.conftest import crossing, scenario
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 REPLAY = "deskcheck run A-MUST --seed 7"

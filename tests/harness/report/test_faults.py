@@ -19,7 +19,7 @@ from harness.verdicts import Verdict
 from tests.harness.report.conftest import RUN, Line, crossing, scenario
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 STRUCK = {"fault": "answers 503", "at": "every call to any vendor", "struck": 4}
 MISSED = {"fault": "drops the answer", "at": "number 3 of every webhook from any vendor", "struck": 0}

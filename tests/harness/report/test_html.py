@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness import journal
-from harness.catalogue import Catalogue
+from harness.agenda.catalogue import Catalogue
 from harness.report.html import page as page_module
 from harness.report.html import render
 from harness.report.json import build

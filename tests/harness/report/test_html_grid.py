@@ -13,7 +13,7 @@ from tests.harness.report.conftest import RUN, scenario
 from tests.harness.report.page import Node, read
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 
 @pytest.mark.parametrize(

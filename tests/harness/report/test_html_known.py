@@ -10,7 +10,7 @@ from tests.harness.report.conftest import RUN, scenario
 from tests.harness.report.page import read
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 A, Z = "known failure: it snows (README.md), until 2027-07-01", "known failure: it hails"
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from harness.catalogue import Catalogue
+from harness.agenda.catalogue import Catalogue
 from harness.report.html import render, room
 from harness.report.html.room import Room
 from harness.report.html.visible import MOST_OF_A_TEXT, size, text

@@ -15,7 +15,7 @@ from harness.report.json import build
 from tests.harness.report.conftest import RUN, STEPS, crossing, scenario
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 REPLAY = "deskcheck run A-MUST --seed 7"

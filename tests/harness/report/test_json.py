@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness import catalogue as behaviours
 from harness import data
+from harness.agenda import catalogue as behaviours
 from harness.journal import read
 from harness.oracles import names
 from harness.report import json as report_json
@@ -22,7 +22,7 @@ from tests.harness.report.conftest import RUN, STEPS, crossing, scenario
 from tests.harness.schemas import properties_of
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 SCHEMA = json.loads(Path(report_json.__file__).with_name("report.schema.json").read_text("utf-8"))

@@ -17,7 +17,7 @@ from tests.harness.report.conftest import RUN, scenario
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from harness.report.past import Past
 from tests.harness.report.conftest import RUN, scenario
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
 
 
 def report(**changes: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.harness.report.page import read
 from tests.harness.schemas import properties_of
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 SCHEMA = json.loads((Path(matrix.__file__).parent / "matrix.schema.json").read_text("utf-8"))

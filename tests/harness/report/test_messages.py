@@ -10,14 +10,14 @@ import jsonschema_rs
 import pytest
 
 from harness import data
-from harness.agenda import draw_up
+from harness.agenda.agenda import draw_up
 from harness.model import EPOCH, Who
 from harness.report import messages
 from harness.report.json import build
 from tests.harness.report.conftest import RUN, crossing
 
 if TYPE_CHECKING:
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 SCHEMA = json.loads((Path(__file__).parent / "cucumber" / "messages.schema.json").read_text("utf-8"))

@@ -21,7 +21,7 @@ from tests.harness.report.conftest import RUN, crossing, scenario
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.catalogue import Catalogue
+    from harness.agenda.catalogue import Catalogue
     from tests.harness.report.conftest import Line
 
 OLDER = Path(__file__).parent / "past"

@@ -16,17 +16,17 @@ import pytest
 from harness.errors import UnmetError
 from harness.expectations import Expectations
 from harness.journal import Journal
-from harness.ledger import Ledger
 from harness.mirror import Mirror
 from harness.targets.probe import Answer, Probe
 from harness.veil import Veil
+from harness.world.ledger import Ledger
 from tests.harness.bridge import treaty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
     from harness.cast import Cast
-    from harness.world import World
+    from harness.world.world import World
 
 VISITOR, OTHER = "4001", "4002"
 CHANNEL = "10200300"

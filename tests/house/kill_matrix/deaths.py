@@ -16,8 +16,8 @@ from harness.faults.address import Address
 from harness.faults.fault import Side
 from harness.faults.kills import Kills
 from harness.faults.kills_at_once import KillsAtOnce
-from harness.performance import Stage
-from harness.plugin import STAGE
+from harness.plugin.hooks import STAGE
+from harness.plugin.performance import Stage
 from harness.run import Order, conduct
 from harness.tempers.simulated import Simulated
 from tests.house.kill_matrix.ending import ending, judged

@@ -9,9 +9,10 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness import bundle, versions
+from harness import versions
 from harness.archive import Archive
 from harness.model import Temper
+from harness.paperwork import bundle
 from harness.report import promise
 from harness.report.failure import shown
 from harness.report.html.replay import DEFAULT

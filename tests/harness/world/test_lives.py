@@ -11,9 +11,9 @@ import pytest
 from aiohttp import web
 
 from harness.errors import BreakdownError, UnobservableError
-from harness.lives import Lives
 from harness.simulation.network import Connector
 from harness.targets import Env
+from harness.world.lives import Lives
 from tests.harness.bridge.universe import universe_of_one
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
-"""Tests: harness.performance: what the oracles mean for a verdict."""
+"""Tests: harness.plugin.performance: what the oracles mean for a verdict."""
 
 from __future__ import annotations
 
 import pytest
 
 from harness.model import Broken
-from harness.performance import heard
+from harness.plugin.performance import heard
 
 LOST = Broken("lost", "the visitor's «Привет» is lost", (3, 4))
 TOLD = [{"name": "lost", "says": "the visitor's «Привет» is lost", "lines": [3, 4]}]

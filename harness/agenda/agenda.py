@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness import data, vendors
-from harness.catalogue import Catalogue, flaws, load
+from harness.agenda.catalogue import Catalogue, flaws, load
+from harness.agenda.prose import plan
 from harness.errors import MisuseError
-from harness.prose import plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -17,9 +17,6 @@ from harness.contract import Contract
 from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
 from harness.faults.fault import CONNECT, Moment
 from harness.journal import Journal
-from harness.ledger import Ledger
-from harness.lives import START_SECONDS, Lives
-from harness.logbook import Logbook
 from harness.mirror import Mirror
 from harness.model import RESTART, SIMULATED_TIME, Temper, Who
 from harness.simulation.chance import Chance, Ids
@@ -28,7 +25,10 @@ from harness.targets.probe import Probe
 from harness.targets.resident import Resident
 from harness.tempers import Addresses, Simulated, Wall, url_of
 from harness.veil import Veil
-from harness.weather import Weather
+from harness.world.ledger import Ledger
+from harness.world.lives import START_SECONDS, Lives
+from harness.world.logbook import Logbook
+from harness.world.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence

@@ -16,7 +16,7 @@ from harness.targets.probe import Manner, Probe
 from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
-    from harness.world import World
+    from harness.world.world import World
 
 
 def test_the_vendor_is_judged_through_the_probe() -> None:

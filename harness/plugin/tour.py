@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness import data, vendors
-from harness.agenda import Agenda
-from harness.catalogue import load
+from harness.agenda.agenda import Agenda
+from harness.agenda.catalogue import load
 from harness.errors import MisuseError
 from harness.model import CAPABILITIES, Scenario, Temper, Who
-from harness.performance import Stage
+from harness.plugin.performance import Stage
 from harness.targets.target import target
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import pytest
 from aiohttp import web
 
 from fakes.kit.listener import Listener
-from harness import plugin, vendors
+from harness import vendors
 from harness.errors import BreakdownError, MisuseError
-from harness.outpost import Outpost
+from harness.plugin import hooks as plugin
+from harness.plugin.outpost import Outpost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

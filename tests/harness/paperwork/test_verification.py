@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from harness import archive, bundle, versions
+from harness import archive, versions
 from harness.cli import main
+from harness.paperwork import bundle
 from harness.run import Order, conduct
 from tests.harness.schemas import properties_of
 

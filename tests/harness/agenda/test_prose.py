@@ -10,8 +10,8 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
 from harness import data, vendors
+from harness.agenda.prose import EVERY_VENDOR, plan
 from harness.errors import MisuseError
-from harness.prose import EVERY_VENDOR, plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from harness.cast import Cast
     from harness.expectations import Expectations
-    from harness.outpost import Outpost
-    from harness.performance import Stage
-    from harness.tour import Tour
+    from harness.plugin.outpost import Outpost
+    from harness.plugin.performance import Stage
+    from harness.plugin.tour import Tour
     from harness.vendors import Vendor
-    from harness.world import World
+    from harness.world.world import World
 
 STAGE: pytest.StashKey[Stage] = pytest.StashKey()
 TOUR: pytest.StashKey[Tour] = pytest.StashKey()
@@ -78,12 +78,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Draw up the agenda once a feature of ours was collected; keep what was picked."""
     if any(_homes(item) and _template(getattr(item, "obj", None)) is not None for item in items):
-        with importlib.import_module("harness.tour").giving_way(session):
+        with importlib.import_module("harness.plugin.tour").giving_way(session):
             _register(config, importlib.import_module("harness.steps").vocabulary())
     ours = [(item, place) for item in items if (place := _place(item)) is not None]
     if not ours:
         return
-    performance = importlib.import_module("harness.performance").Performance(
+    performance = importlib.import_module("harness.plugin.performance").Performance(
         selectors=config.getoption("--deskcheck-select"),
         bridge=_bridge(config),
         temper=config.getoption("--deskcheck-temper"),
@@ -167,7 +167,7 @@ def telegram(pytestconfig: pytest.Config, deskcheck_knobs: Mapping[str, Mapping[
 
 def _outpost(name: str, config: pytest.Config, knobs: Mapping[str, Mapping[str, Any]]) -> Iterator[Outpost]:
     vendor = importlib.import_module("harness.vendors").front_door(name)
-    outpost = importlib.import_module("harness.outpost").Outpost(vendor, config.getoption("--deskcheck-seed"))
+    outpost = importlib.import_module("harness.plugin.outpost").Outpost(vendor, config.getoption("--deskcheck-seed"))
     with outpost:
         if name in knobs:
             outpost.control.turns(**knobs[name])
@@ -292,7 +292,7 @@ def _stage(request: pytest.FixtureRequest) -> Stage:
         if not home:
             pytest.fail(f"No vendor: mark the test, as with @pytest.mark.{MARK}jivo.", pytrace=False)
         if TOUR not in config.stash:
-            config.stash[TOUR] = importlib.import_module("harness.tour").Tour(
+            config.stash[TOUR] = importlib.import_module("harness.plugin.tour").Tour(
                 seed=config.getoption("--deskcheck-seed"),
                 temper=config.getoption("--deskcheck-temper"),
                 faults=config.getoption("--deskcheck-faults"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.journal import Journal
-from harness.ledger import Ledger, told, uttered
+from harness.world.ledger import Ledger, told, uttered
 
 
 class Scene:

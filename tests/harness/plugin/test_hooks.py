@@ -17,8 +17,8 @@ from pytest_bdd.steps import step_function_context_registry
 from fakes.jivo import VENDOR as JIVO
 from harness import data, vendors
 from harness.errors import MisuseError
-from harness.lookup import ASKED_ANEW, FIND, GET, PLACE, remembered
-from harness.performance import Performance
+from harness.plugin.lookup import ASKED_ANEW, FIND, GET, PLACE, remembered
+from harness.plugin.performance import Performance
 from harness.run import Order, conduct
 from tests.harness.test_bad_bridges import WAKES, verdicts
 from tests.miniatures.lie import FakeLie, LyingJivo, LyingVendors
@@ -113,8 +113,8 @@ def test_a_lost_worker_leaves_its_scenario_unknown_and_the_others_judged(tmp_pat
 
 def test_the_plugin_is_light() -> None:
     """Whoever has Deskcheck installed pays for it only when a feature is collected."""
-    heavy = ("aiohttp", "faker", "harness.world", "jsonschema_rs", "pytest_bdd", "yaml")
-    code = f"import sys, harness.plugin; print([name for name in {heavy} if name in sys.modules])"
+    heavy = ("aiohttp", "faker", "harness.world.world", "jsonschema_rs", "pytest_bdd", "yaml")
+    code = f"import sys, harness.plugin.hooks; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
 
     assert "[]" == done.stdout.strip()

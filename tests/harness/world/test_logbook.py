@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.logbook import Logbook
 from harness.model import Who
 from harness.simulation.party import Party
 from harness.veil import Veil
+from harness.world.logbook import Logbook
 from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pytest_bdd.steps import step_function_context_registry
 
-from harness.agenda import Key, draw_up
+from harness.agenda.agenda import Key, draw_up
 from harness.errors import TELLING, DeskcheckError, MissedError, MisuseError, UnmetError, UnobservableError
 from harness.faults.plan import draw
 from harness.journal import Part, opened, sealed
@@ -21,13 +21,13 @@ from harness.steps import vocabulary
 from harness.targets.target import target
 from harness.veil import Veil
 from harness.verdicts import Verdict, of_error, weighed, worst
-from harness.world import World
+from harness.world.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from harness.agenda import Agenda
+    from harness.agenda.agenda import Agenda
     from harness.faults.plan import Plan
     from harness.model import Broken, Scenario
     from harness.targets.target import Target

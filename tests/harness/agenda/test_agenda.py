@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness import agenda, data, vendors
-from harness.agenda import draw_up
+from harness import data, vendors
+from harness.agenda import agenda
+from harness.agenda.agenda import draw_up
 from harness.errors import MisuseError
 from harness.model import Who
 

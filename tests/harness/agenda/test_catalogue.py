@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from harness import data
-from harness.catalogue import Catalogue, flaws, load
+from harness.agenda.catalogue import Catalogue, flaws, load
 from harness.errors import MisuseError
 from harness.model import CAPABILITIES, Behaviour, Level, Scenario, Source, Who
 

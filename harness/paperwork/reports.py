@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness import bundle, data
+from harness import data
+from harness.agenda.catalogue import load
 from harness.archive import Archive
-from harness.catalogue import load
 from harness.errors import MisuseError
 from harness.journal import write_json
+from harness.paperwork import bundle
 from harness.report import diff, matrix, past, promise
 from harness.report.json import build
 from harness.run import write_pages

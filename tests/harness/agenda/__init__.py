@@ -1,0 +1,1 @@
+"""Tests: what is to be judged."""

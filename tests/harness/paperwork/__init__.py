@@ -1,0 +1,1 @@
+"""Tests: what is done with what runs left."""

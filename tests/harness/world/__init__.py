@@ -1,0 +1,1 @@
+"""Tests: one scenario's universe."""
