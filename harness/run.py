@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import shutil
@@ -102,6 +103,8 @@ def conduct(order: Order, say: Callable[[str], object], *, tty: bool = False, pl
         shutil.rmtree(parts, ignore_errors=True)
     for index in agenda.wanted - blocks.keys():
         blocks[index] = _lost(agenda, index, LOST if code != pytest.ExitCode.INTERRUPTED else INTERRUPTED)
+    if under_test.profile is not None:
+        (order.out / past.PROFILE).write_bytes(under_test.profile)
     out = order.out / "journal.jsonl"
     digest = journal.bind(_head(order, under_test), blocks, out)
     lines = list(journal.read(out))
@@ -183,12 +186,15 @@ def _play(order: Order, parts: Path, live: Live, plugins: Sequence[object]) -> i
 
 
 def _head(order: Order, under_test: Target) -> dict[str, Any]:
+    bridge = {"name": under_test.name, "target": under_test.spec}
+    if under_test.profile is not None:
+        bridge["profile_sha256"] = hashlib.sha256(under_test.profile).hexdigest()
     return {
         "kind": "run",
         "deskcheck": versions.own(),
         "seed": order.seed,
         "temper": str(under_test.temper),
-        "bridge": {"name": under_test.name, "target": under_test.spec},
+        "bridge": bridge,
         "selectors": list(order.selectors),
         "faults": order.faults,
         "known_failures": [

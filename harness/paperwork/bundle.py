@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from harness import archive
 from harness.errors import MisuseError
 from harness.report import promise
-from harness.report.past import JOURNAL, REPORT
+from harness.report.past import JOURNAL, PROFILE, REPORT
 
 if TYPE_CHECKING:
     from harness.archive import Archive
@@ -19,8 +19,9 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SCHEMA = Path(__file__).with_name("bundle.schema.json")
 MOST_OF_A_MANIFEST = 1 << 20  # bytes
+AGAIN = "Run again into an empty folder."
 NEEDED = (JOURNAL, REPORT)
-KEPT = (*NEEDED, "report.html", "summary.md", "junit.xml", "messages.ndjson", "badge.svg", "badge.json")
+KEPT = (*NEEDED, PROFILE, "report.html", "summary.md", "junit.xml", "messages.ndjson", "badge.svg", "badge.json")
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -29,16 +30,19 @@ def write(folder: Path, out: Path) -> list[str]:
     Raises:
         MisuseError: something is missing or broken, or the report is not that of the journal.
     """
-    names = [name for name in KEPT if (folder / name).is_file()]
     for name in NEEDED:
-        if name not in names:
+        if not (folder / name).is_file():
             raise MisuseError(f"{folder} holds no {name}.", "Give a folder that a run left.")
     run: dict[str, Any] = {}
     for line in promise.journal(folder / JOURNAL):  # to its end, so that a broken one is refused
         run = run or line
+    profile = run["bridge"].get("profile_sha256")
+    names = [name for name in KEPT if (folder / name).is_file() and (name != PROFILE or profile)]
     files = {name: _sha256(folder / name) for name in names}
     if promise.report(folder / REPORT)["run"]["journal_sha256"] != files[JOURNAL]:
-        raise MisuseError(f"{folder}: {REPORT} is not the report of {JOURNAL}.", "Run again into an empty folder.")
+        raise MisuseError(f"{folder}: {REPORT} is not the report of {JOURNAL}.", AGAIN)
+    if files.get(PROFILE) != profile:
+        raise MisuseError(f"{folder}: {PROFILE} is not that of the run, or is gone.", AGAIN)
     about = {key: value for key, value in run.items() if key != "kind"}
     manifest = {"format": FORMAT, "run": about, "files": files}
     content = json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"

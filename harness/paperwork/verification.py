@@ -16,7 +16,7 @@ from harness.paperwork import bundle
 from harness.report import promise
 from harness.report.failure import shown
 from harness.report.html.replay import DEFAULT
-from harness.report.past import JOURNAL, REPORT
+from harness.report.past import JOURNAL, PROFILE, REPORT
 from harness.run import Order, conduct
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def _confusion(manifest: Mapping[str, Any], folder: Path) -> Iterator[str]:
         yield f"the manifest speaks of another run than {JOURNAL}"
     if promise.report(folder / REPORT)["run"]["journal_sha256"] != manifest["files"][JOURNAL]:
         yield f"{REPORT} is not the report of {JOURNAL}"
+    if manifest["files"].get(PROFILE) != first["bridge"].get("profile_sha256"):
+        yield f"{PROFILE} is not the profile of {JOURNAL}"
 
 
 def _obstacle(run: Mapping[str, Any], bridge: str | None) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REPORT = "report.json"
 JOURNAL = "journal.jsonl"
+PROFILE = "profile.toml"  # as the bridge's profile file stood, whatever its name
 BUNDLE = ".zip"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TID251 - a known failure lasts until a day of the calendar
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import MisuseError
@@ -66,6 +66,7 @@ class Profile:
         renamed: what the bridge calls our environment variables, by our names for them.
         offers: the capabilities it may be judged by; None: as it says itself.
         known_failures: those that still count today.
+        text: the file as it stands.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Profile:
     renamed: Mapping[str, str] = field(default_factory=dict)
     offers: frozenset[str] | None = None
     known_failures: tuple[KnownFailure, ...] = ()
+    text: bytes = b""
 
 
 def read(path: Path) -> Profile:
@@ -86,13 +88,13 @@ def read(path: Path) -> Profile:
         MisuseError: it cannot be read, is no TOML, or says something that means nothing; the error names the place.
     """
     try:
-        with path.open("rb") as file:
-            said = tomllib.load(file)
+        text = path.read_bytes()
+        said = tomllib.loads(text.decode())
     except OSError as error:
         raise MisuseError(f"{path} cannot be read ({error.strerror}).", "Give the path of a profile file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MisuseError(f"{path} is no TOML: {error}.", FORM) from error
-    return _Reader(path).profile(said)
+    return replace(_Reader(path).profile(said), text=text)
 
 
 class _Reader:

@@ -39,6 +39,7 @@ class Target:
         version: as its profile has it.
         offers: the capabilities by which it may be judged; None: as it says itself.
         known_failures: what it is known not to do.
+        profile: its profile file as it stands, if it has one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Target:
     version: str = ""
     offers: frozenset[str] | None = None
     known_failures: tuple[profile.KnownFailure, ...] = ()
+    profile: bytes | None = None
 
     def close(self) -> None:
         """End what was started and stayed from world to world."""
@@ -121,6 +123,7 @@ def _profiled(spec: str, judged: frozenset[Who]) -> Target:
         version=said.version,
         offers=said.offers,
         known_failures=said.known_failures,
+        profile=said.text,
     )
 
 

@@ -271,6 +271,60 @@ def test_a_folder_without_a_run_is_not_bundled(run: Path, tmp_path: Path) -> Non
     assert "this is no line of a journal." in broken.output
 
 
+@pytest.fixture(scope="module")
+def profiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Judge a bridge that has a profile file, and never starts; the folder is not to be changed."""
+    folder = tmp_path_factory.mktemp("profiled")
+    (folder / "theirs.toml").write_text('start = { command = ["false"] }  # наш мост\n', "utf-8")
+    conduct(Order(folder / "run", ("JIVO-BOT-4",), str(folder / "theirs.toml")), lambda _: None)
+    return folder
+
+
+def test_a_profile_goes_along(profiled: Path, tmp_path: Path) -> None:
+    """As it stood when the run began, whatever its name is."""
+    made = deskcheck("bundle", profiled / "run", "--out", tmp_path / "b.zip")
+    result = deskcheck("verify", tmp_path / "b.zip")
+
+    assert 0 == made.exit_code, made.output
+    with zipfile.ZipFile(tmp_path / "b.zip") as packed:
+        assert (profiled / "theirs.toml").read_bytes() == packed.read("profile.toml")
+    assert "9 files are what the manifest says" in result.output
+
+
+def test_another_profile_is_found(profiled: Path, tmp_path: Path) -> None:
+    """Both before it is bundled, and in a bundle whose manifest was forged too."""
+    copy = tmp_path / "copy"
+    shutil.copytree(profiled / "run", copy)
+    deskcheck("bundle", copy)
+    with zipfile.ZipFile(tmp_path / "copy.zip") as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["profile.toml"] += b"# and more"
+    manifest = json.loads(parts.pop("manifest.json"))
+    forged = {"manifest.json": json.dumps(manifest | {"files": hashes(parts)}).encode()}
+    archive.pack(forged | parts, tmp_path / "forged.zip")
+    (copy / "profile.toml").write_bytes(parts["profile.toml"])
+    other = deskcheck("bundle", copy)
+    (copy / "profile.toml").unlink()
+    gone = deskcheck("bundle", copy)
+    found = deskcheck("verify", tmp_path / "forged.zip")
+
+    assert (2, 2, 1) == (other.exit_code, gone.exit_code, found.exit_code)
+    assert "profile.toml is not that of the run, or is gone." in other.output
+    assert other.output == gone.output
+    assert "profile.toml is not the profile of journal.jsonl" in found.output
+
+
+def test_what_lies_about_is_not_bundled(run: Path, tmp_path: Path) -> None:
+    """A file of that name in the folder of a run that had none is somebody else's."""
+    copy = tmp_path / "copy"
+    shutil.copytree(run, copy)
+    (copy / "profile.toml").write_text("name = 'another'", "utf-8")
+    deskcheck("bundle", copy)
+
+    with zipfile.ZipFile(tmp_path / "copy.zip") as packed:
+        assert "profile.toml" not in packed.namelist()
+
+
 def test_a_bundle_needs_its_ending(run: Path, tmp_path: Path) -> None:
     """By which other commands know it."""
     result = deskcheck("bundle", run, "--out", tmp_path / "b.tar")

@@ -63,6 +63,7 @@ def test_what_it_says_is_read(tmp_path: Path) -> None:
             renamed={"PORT": "HTTP_PORT"},
             offers=frozenset({"jivo", "contract"}),
             known_failures=(excuse,),
+            text=GOOD.encode(),
         )
         == said
     )
