@@ -2,7 +2,8 @@
 
 The form is what Jenkins and Surefire take (junit-10.xsd of Jenkins' xUnit plugin), with two additions that viewers
 know: ``file`` and ``properties`` of a test case. GitLab groups by ``classname`` and takes two cases of one class and
-name for one; Jenkins groups by the parts of ``classname``; the viewers of GitHub group by suite and link ``file``.
+name for one; Jenkins groups by the parts of ``classname``, and of two properties of one name keeps the last; the
+viewers of GitHub group by suite and link ``file``.
 """
 
 from __future__ import annotations
@@ -78,11 +79,10 @@ class _Writer:
 
     def _properties(self, scenario: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Name the behaviours that it proves, and the oracles that it broke."""
-        for behaviour in scenario["behaviours"]:
-            yield "behaviour", behaviour
-        for oracle in self._oracles:
-            if scenario["id"] in oracle["broken_by"]:
-                yield "oracle", oracle["name"]
+        yield "behaviours", " ".join(scenario["behaviours"])
+        broken = [oracle["name"] for oracle in self._oracles if scenario["id"] in oracle["broken_by"]]
+        if broken:
+            yield "oracles", "; ".join(broken)
 
 
 def _class(feature: str, vendor: str) -> str:
