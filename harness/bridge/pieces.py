@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
+
+import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-JOINER = "\u200d"  # between the parts of an emoji
-HANGUL = range(0x1100, 0x1200)  # letters of which syllables are made
-FLAGS = range(0x1F1E6, 0x1F200)  # letters of which flags are made, two of each
-TONES = range(0x1F3FB, 0x1F400)  # of skin, behind an emoji
-TAGS = range(0xE0020, 0xE0080)  # behind a flag of a region
+CHARACTER = regex.compile(r"\X")
 
 
 def units(text: str) -> int:
@@ -44,33 +41,8 @@ def in_pieces(text: str, most: int, size: Callable[[str], int] = len) -> list[st
 
 
 def characters(text: str) -> Iterator[str]:
-    """Take a text apart into what people take for single characters (UAX 29, all but its rarest rules)."""
-    whole, flags = "", 0
-    for sign in text:
-        if whole and not _joined(whole, sign, flags):
-            yield whole
-            whole, flags = "", 0
-        whole += sign
-        flags = flags + 1 if ord(sign) in FLAGS else 0
-    if whole:
-        yield whole
-
-
-def _joined(whole: str, sign: str, flags: int) -> bool:
-    """Tell whether a sign belongs to the character that ends with what is there."""
-    last, code = whole[-1], ord(sign)
-    if last == "\r" and sign == "\n":
-        return True
-    if last in "\r\n" or sign in "\r\n":
-        return False
-    return (
-        unicodedata.category(sign) in ("Mn", "Me", "Mc")
-        or JOINER in (sign, last)
-        or code in TONES
-        or code in TAGS
-        or (code in FLAGS and flags % 2 == 1)
-        or (code in HANGUL and ord(last) in HANGUL)
-    )
+    """Take a text apart into what people take for single characters: the grapheme clusters of UAX 29."""
+    return (found.group() for found in CHARACTER.finditer(text))
 
 
 def _small(signs: Iterator[str], most: int, size: Callable[[str], int]) -> Iterator[str]:
