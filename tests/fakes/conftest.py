@@ -189,3 +189,12 @@ def stage() -> Iterator[Stage]:
     """Give a stage that is closed afterwards."""
     with Stage() as stage:
         yield stage
+
+
+def answering(**answer: Any) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+    """Make a guest's answer with these parts."""
+
+    async def give(_: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(**answer)
+
+    return give

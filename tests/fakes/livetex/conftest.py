@@ -35,6 +35,8 @@ WEBHOOK = "http://bridge.test/livetex"
 SECRET = "wk-1"  # noqa: S105 - a made-up secret
 BINDING = {"webhook_url": WEBHOOK, "webhook_key": SECRET}
 LEAD = "lead-17"
+TEXT = {"user_id": LEAD, "text": "Привет"}
+FILE = {"user_id": LEAD, "url": "https://bridge.test/files/1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,31 @@ def held(thing: Any) -> dict[str, Any]:
     """Take down what a visitor, a group or an account holds, its lists and mappings as they are now."""
     parts = {part.name: getattr(thing, part.name) for part in fields(thing)}
     return {name: copy.copy(part) if isinstance(part, list | dict) else part for name, part in parts.items()}
+
+
+def bodies(livetex: LiveTex) -> dict[str, Any]:
+    """Give a good body for each method."""
+    group = livetex.control.groups()[0]
+    choice = {"user_id": LEAD, "destination_type": "Department", "destination_id": group}
+    return {
+        "selectDestination": choice,
+        "sendText": TEXT,
+        "sendFile": FILE,
+        "setWebhook": {"url": "http://bridge.test/livetex", "webhook_key": "wk-1"},
+        "getHistory": {"user_id": LEAD},
+        "getCurrentDestination": {"user_id": LEAD},
+    }
+
+
+def refused(answer: Any, code: int = 9, status: int = 400) -> bool:
+    """Tell whether an answer refuses with that code."""
+    return bool(status == answer.status and code == answer.body["error_code"])
+
+
+def unchanged(livetex: LiveTex) -> list[Any]:
+    """Take down what no refused call may change: the account, and what people did and heard."""
+    *parts, (acts, _, _, heard) = livetex.everything()
+    return [*parts, acts, heard]
 
 
 def error(status: int, code: int, message: str) -> Answer:

@@ -1,4 +1,4 @@
-"""Tests: delivery of events, and the window that each attempt has."""
+"""What a courier brings, how often, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -12,169 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.kit.ports import FAIR, Fair, Moment, Struck
-from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Delivery, Patience, Window
+from fakes.kit.webhooks import HEADERS, MOST_OF_AN_ANSWER, Courier, Delivery, Patience
 from harness.simulation.network import Connector
-from tests.fakes.conftest import Guest, Stage
+from tests.fakes.conftest import Guest, Stage, answering
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from fakes.kit.ports import Clock, Crossing, Weather
+    from fakes.kit.ports import Crossing, Weather
     from tests.fakes.conftest import Record
 
 BODY = '{"text":"Привет"}'.encode()
 URL = "http://bridge.test/bot/a:b"
-
-
-# Window
-
-
-async def nap(clock: Clock, window: float, seconds: float) -> str:
-    """Sleep inside a window; tell what became of it."""
-    try:
-        async with Window(clock, window):
-            await asyncio.sleep(seconds)
-    except TimeoutError:
-        return "expired"
-    return "slept"
-
-
-@pytest.mark.parametrize(("seconds", "what", "when"), [(2.999, "slept", 2.999), (3.001, "expired", 3.0)])
-def test_a_window_closes_to_the_second(stage: Stage, seconds: float, what: str, when: float) -> None:
-    """What ends inside the window ends as it would; what does not is over at its very end."""
-    assert what == stage.run(nap(stage.clock, 3.0, seconds))
-    assert when == stage.loop.time()
-
-
-def test_a_window_in_time_leaves_no_timer(stage: Stage) -> None:
-    """After a block that ended in time, nothing of the window happens to its task any more."""
-
-    async def work() -> str:
-        first = await nap(stage.clock, 3.0, 1.0)
-        await asyncio.sleep(10)
-        return first
-
-    assert "slept" == stage.run(work())
-
-
-def test_a_window_counts_by_its_own_clock(stage: Stage) -> None:
-    """On a clock that runs twice as fast, three seconds are over after one and a half of the loop."""
-
-    class Fast:
-        def now(self) -> float:
-            return 2 * stage.loop.time()
-
-        def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> asyncio.TimerHandle:
-            return stage.loop.call_later(seconds / 2, callback, *args)
-
-    assert "expired" == stage.run(nap(Fast(), 3.0, 100))
-    assert 1.5 == stage.loop.time()
-
-
-def test_an_expired_window_leaves_its_task_uncancelled(stage: Stage) -> None:
-    """After the TimeoutError the task counts no cancellation and can go on."""
-
-    async def work() -> int:
-        await nap(stage.clock, 3.0, 100)
-        await asyncio.sleep(1)
-        task = asyncio.current_task()
-        return task.cancelling() if task else -1
-
-    assert 0 == stage.run(work())
-
-
-@pytest.mark.parametrize("when", [1.0, 3.0])
-@pytest.mark.parametrize("cancel_first", [True, False])
-def test_somebody_elses_cancellation_is_not_swallowed(stage: Stage, when: float, cancel_first: bool) -> None:  # noqa: FBT001 - a row
-    """A task that is cancelled from outside ends cancelled, also in the instant in which its window closes."""
-
-    async def work() -> asyncio.Task[str]:
-        loop = asyncio.get_running_loop()
-        task: asyncio.Task[str] = asyncio.create_task(nap(stage.clock, 3.0, 100))
-        if cancel_first:
-            loop.call_at(when, task.cancel)
-            await asyncio.sleep(0)
-        else:
-            await asyncio.sleep(0)
-            loop.call_at(when, task.cancel)
-        await asyncio.wait([task])
-        return task
-
-    assert stage.run(work()).cancelled()
-    assert when == stage.loop.time()
-
-
-@pytest.mark.parametrize(("outer", "inner", "told"), [(2.0, 5.0, "outer"), (5.0, 2.0, "inner"), (2.0, 2.0, "outer")])
-def test_windows_may_be_nested(stage: Stage, outer: float, inner: float, told: str) -> None:
-    """Of two windows, the one that closes first tells so, and only that one; of the same instant, the outer one."""
-
-    async def work() -> list[str]:
-        heard = []
-        try:
-            async with Window(stage.clock, outer):
-                try:
-                    async with Window(stage.clock, inner):
-                        await asyncio.sleep(100)
-                except TimeoutError:
-                    heard.append("inner")
-        except TimeoutError:
-            heard.append("outer")
-        return heard
-
-    assert [told] == stage.run(work())
-    assert 2.0 == stage.loop.time()
-
-
-def test_a_window_expires_in_a_task_that_was_cancelled_before(stage: Stage) -> None:
-    """A cancellation that the task outlived earlier is not taken for somebody else's now."""
-
-    async def work() -> str:
-        try:
-            await asyncio.sleep(100)
-        except asyncio.CancelledError:
-            return await nap(stage.clock, 3.0, 100)
-        return "never cancelled"
-
-    async def cancel() -> str:
-        task = asyncio.create_task(work())
-        await asyncio.sleep(1)
-        task.cancel()
-        return await task
-
-    assert "expired" == stage.run(cancel())
-
-
-def test_another_error_at_the_end_of_a_window_stands(stage: Stage) -> None:
-    """A block that answers the window's end with an error of its own raises that, and its task is not cancelled."""
-
-    async def work() -> tuple[str, int]:
-        told = ""
-        try:
-            async with Window(stage.clock, 3.0):
-                try:
-                    await asyncio.sleep(100)
-                except asyncio.CancelledError:
-                    raise ConnectionResetError("torn") from None
-        except ConnectionResetError as error:
-            told = str(error)
-        task = asyncio.current_task()
-        return told, task.cancelling() if task else -1
-
-    assert ("torn", 0) == stage.run(work())
-
-
-def test_an_error_inside_a_window_passes(stage: Stage) -> None:
-    """What goes wrong in time goes wrong as it would, and the window's timer is off."""
-
-    async def work() -> None:
-        try:
-            async with Window(stage.clock, 3.0):
-                raise ValueError("wrong")
-        finally:
-            await asyncio.sleep(10)
-
-    with pytest.raises(ValueError, match="wrong"):
-        stage.run(work())
 
 
 # Courier
@@ -216,15 +63,6 @@ class Round:
         if self._guest is not None:
             await self._guest.close()
         return outcome
-
-
-def answering(**answer: Any) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
-    """Make a guest's answer with these parts."""
-
-    async def give(_: web.BaseRequest) -> web.StreamResponse:
-        return web.Response(**answer)
-
-    return give
 
 
 PATIENCE = Patience(attempts=3, window=3.0)
@@ -694,49 +532,3 @@ def test_a_courier_may_have_other_headers(stage: Stage) -> None:
     stage.run(work())
 
     assert "application/json; charset=utf-8" == guest.heard[0].headers["Content-Type"]
-
-
-# what lies at an address
-
-
-def fetched(stage: Stage, guest: Guest, url: str = "http://bridge.test/files/1", window: float = 5.0) -> Delivery:
-    """Get what lies at an address."""
-
-    async def work() -> Delivery:
-        await guest.open()
-        async with aiohttp.ClientSession(connector=Connector(), timeout=aiohttp.ClientTimeout(total=None)) as session:
-            courier = Courier(session, stage.clock, FAIR)
-            outcome = await courier.fetch(url, window, stage.witness.crossing(event="file"))
-        await guest.close()
-        return outcome
-
-    return stage.run(work())
-
-
-def test_a_file_is_got(stage: Stage) -> None:
-    """A GET brings status and body, which stand in the record; only 200 is what was asked for."""
-    guest = Guest()
-    guest.answers = [answering(body=b"png")]
-
-    assert Delivery(acknowledged=True, status=200, body=b"png") == fetched(stage, guest)
-    assert (200, b"png") == (stage.witness.crossings[0].status, stage.witness.crossings[0].body)
-    assert ["/files/1"] == [heard.path for heard in guest.heard]
-
-
-def test_a_file_may_have_moved(stage: Stage) -> None:
-    """A redirect is followed, as a browser would."""
-    guest = Guest()
-    guest.answers = [answering(status=302, headers={"Location": "/moved"}), answering(body=b"png")]
-
-    assert Delivery(acknowledged=True, status=200, body=b"png") == fetched(stage, guest)
-    assert ["/files/1", "/moved"] == [heard.path for heard in guest.heard]
-
-
-@pytest.mark.parametrize(("status", "told"), [(404, 404), (204, 204), (None, None)])
-def test_a_file_may_be_missing(stage: Stage, status: int | None, told: int | None) -> None:
-    """Another status, or silence for the window, is no file."""
-    guest = Guest()
-    guest.answer(status)
-
-    assert Delivery(acknowledged=False, status=told) == fetched(stage, guest)
-    assert (None if status else "no answer within 5 s") == stage.witness.crossings[0].failure
