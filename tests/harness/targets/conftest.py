@@ -9,6 +9,7 @@ import pytest
 from harness.simulation.network import Connector
 from harness.targets import Env
 from tests.harness.bridge.house import TOKEN
+from tests.harness.targets.stage import Stage
 
 if TYPE_CHECKING:
     from tests.harness.bridge.universe import Universe
@@ -28,3 +29,9 @@ def env(universe: Universe) -> Env:
         random=universe.chance.stream("dice"),
         connector=Connector,
     )
+
+
+@pytest.fixture
+def stage(universe: Universe, env: Env) -> Stage:
+    """A probe on its stage."""
+    return Stage(universe, env)
