@@ -11,12 +11,11 @@ import pytest
 
 from harness.targets.probe import NEWEST, SECRET, TOKEN, Manner
 from tests.harness.bridge import treaty
+from tests.harness.targets.stage import EVENT, HUNG_UP, MANNERS, SETTINGS, SILENT, STRANGE, WEBHOOK, Stage
 
 if TYPE_CHECKING:
     from harness.targets import Env
     from tests.harness.bridge.universe import Universe
-
-from tests.harness.targets.stage import EVENT, HUNG_UP, MANNERS, SETTINGS, SILENT, STRANGE, WEBHOOK, Stage
 
 NO = {"error": {"code": "invalid_request", "message": "no"}}
 OK = {"result": "ok"}
