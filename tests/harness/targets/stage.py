@@ -9,6 +9,7 @@ import aiohttp
 from yarl import URL
 
 from harness.targets.probe import TOKEN, Manner, Probe
+from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import JivoStandIn
 
 if TYPE_CHECKING:
@@ -91,3 +92,8 @@ class Stage:
     def paths(self) -> list[str]:
         """Where Jivo heard something, in order."""
         return [heard.path for heard in self.jivo.heard]
+
+
+def invalid(name: str) -> Any:
+    """Read the payload of an invalid sample of a bot's message."""
+    return next(entry["payload"] for entry in treaty.read("BOT_MESSAGE.invalid.json") if entry["name"] == name)

@@ -13,15 +13,9 @@ from harness import data as harness_data
 from harness import treaty as harness_treaty
 from harness.errors import BreakdownError, MisuseError
 from harness.targets.probe import STRAIGHT, Twist
-from tests.harness.bridge import treaty
 
 if TYPE_CHECKING:
     from tests.harness.targets.stage import Stage
-
-
-def invalid(name: str) -> Any:
-    """Read the payload of an invalid sample of a bot's message."""
-    return next(entry["payload"] for entry in treaty.read("BOT_MESSAGE.invalid.json") if entry["name"] == name)
 
 
 class Ear:

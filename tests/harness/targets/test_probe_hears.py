@@ -21,11 +21,6 @@ NO = {"error": {"code": "invalid_request", "message": "no"}}
 OK = {"result": "ok"}
 
 
-def invalid(name: str) -> Any:
-    """Read the payload of an invalid sample of a bot's message."""
-    return next(entry["payload"] for entry in treaty.read("BOT_MESSAGE.invalid.json") if entry["name"] == name)
-
-
 # hearing
 
 

@@ -15,13 +15,7 @@ from harness.errors import BreakdownError, MisuseError
 from harness.targets.probe import TOKEN, Answer, Manner, _put
 from tests.harness.bridge import treaty
 from tests.harness.bridge.jivo_stand_in import Reply, in_turn
-from tests.harness.targets.stage import EVENT, MANNERS, SETTINGS, STRANGE, WEBHOOK, Stage
-
-
-def invalid(name: str) -> Any:
-    """Read the payload of an invalid sample of a bot's message."""
-    return next(entry["payload"] for entry in treaty.read("BOT_MESSAGE.invalid.json") if entry["name"] == name)
-
+from tests.harness.targets.stage import EVENT, MANNERS, SETTINGS, STRANGE, WEBHOOK, Stage, invalid
 
 # speaking first
 
