@@ -13,11 +13,11 @@ import errno
 import heapq
 import itertools
 import selectors
-import time  # noqa: TID251 - only to notice that a run takes too long for people
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from harness.errors import BreakdownError, DeadlockError, LivelockError
+from harness.simulation.allowance import Allowance
 from harness.simulation.network import Network
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Ts = TypeVarTuple("Ts")
 RESOLUTION = 1e-6  # seconds; far above a float's grain for any time that a scenario reaches
 MOST_CALLBACKS = 100_000  # in one instant
 MOST_CANCELLED = 100  # timers that were called off and still wait for their time, or as many as others wait
-MOST_SECONDS = 10.0  # of real time, for one scenario
+MOST_SECONDS = 10.0  # of work, for one scenario
 
 
 class Standstill(selectors.BaseSelector):
@@ -108,7 +108,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._now = 0.0
         self._orders = itertools.count()
         self._callbacks = 0
-        self._deadline = time.monotonic() + MOST_SECONDS
+        self._allowance = Allowance(MOST_SECONDS)
         self._broken: BaseException | None = None
         super().__init__(Standstill())
         self._clock_resolution = RESOLUTION
@@ -166,8 +166,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if self._broken is not None:
             broken, self._broken = self._broken, None
             raise broken
-        if time.monotonic() > self._deadline:
-            raise LivelockError(f"The scenario took more than {MOST_SECONDS:g} s of real time. {self.describe_tasks()}")
+        if self._allowance.spent:
+            raise LivelockError(f"The scenario took more than {self._allowance.seconds:g} s. {self.describe_tasks()}")
         if not (self._ready or self._scheduled or self._stopping):
             raise DeadlockError(f"Nothing is ready and no timer runs. {self.describe_tasks()}")
 
@@ -241,8 +241,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._broken = error
 
     def grant(self, seconds: float) -> None:
-        """Allow so many seconds of real time from now on, and begin counting anew."""
-        self._deadline = time.monotonic() + seconds
+        """Allow so many seconds of work from now on, and begin counting anew."""
+        self._allowance = Allowance(seconds)
         self._callbacks = 0
         self._broken = None
 

@@ -16,6 +16,7 @@ import aiohttp.web_response
 
 from harness.errors import LivelockError
 from harness.model import EPOCH
+from harness.simulation.allowance import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +66,9 @@ class Alarm:
     """
 
     def __init__(self, loop: VirtualLoop, seconds: float) -> None:
-        """Watch that loop; allow so many seconds of real time."""
+        """Watch that loop; allow so many seconds of work."""
         self._loop = loop
-        self._seconds = seconds
+        self._allowance = Allowance(seconds)
 
     def __enter__(self) -> Self:
         """Set the alarm."""
@@ -78,7 +79,7 @@ class Alarm:
         )
         if self._free:
             self._before = signal.signal(signal.SIGALRM, self._ring)
-            self.set(self._seconds)
+            self.set(self._allowance.seconds)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,15 +89,15 @@ class Alarm:
             signal.signal(signal.SIGALRM, self._before)
 
     def set(self, seconds: float) -> None:
-        """Allow so many seconds from now; it then rings every second."""
-        self._seconds = seconds
+        """Allow so many seconds of work from now; after as much real time it rings, and then every second."""
+        self._allowance = Allowance(seconds)
         if self._free:
             signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
 
     def _ring(self, _: int, frame: FrameType | None) -> None:
-        if not self._loop.is_running():
+        if not self._loop.is_running() or not self._allowance.spent:
             return
         place = f"{frame.f_code.co_qualname}, line {frame.f_lineno}" if frame else "an unknown place"
-        error = LivelockError(f"Something ran for {self._seconds:g} s of real time without awaiting, in {place}.")
+        error = LivelockError(f"Something ran for {self._allowance.seconds:g} s without awaiting, in {place}.")
         self._loop.interrupt(error)
         raise error

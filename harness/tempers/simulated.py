@@ -57,7 +57,7 @@ class Simulated:
         return Connector()
 
     def grant(self, seconds: float) -> None:
-        """Allow so many seconds of real time from now on, to the loop and to the alarm."""
+        """Allow so many seconds of work from now on, to the loop and to the alarm."""
         self.loop.grant(seconds)
         self._alarm.set(seconds)
 
