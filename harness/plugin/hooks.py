@@ -25,16 +25,18 @@ if TYPE_CHECKING:
     from harness.cast import Cast
     from harness.expectations import Expectations
     from harness.plugin.outpost import Outpost
-    from harness.plugin.performance import Stage
+    from harness.plugin.performance import Performance, Stage
     from harness.plugin.tour import Tour
     from harness.vendors import Vendor
     from harness.world.world import World
 
 STAGE: pytest.StashKey[Stage] = pytest.StashKey()
+PERFORMANCE: pytest.StashKey[Performance] = pytest.StashKey()
 TOUR: pytest.StashKey[Tour] = pytest.StashKey()
 MARK = "deskcheck_"  # before the name of the vendor in whose world a stranger's test is played
 EVERY_VENDOR = "every_vendor"  # the folder of the features that are about each
 FEW_WORLDS = 20_000  # objects
+COLLECTING: list[pytest.Config] = []  # of the sessions that are collecting, the innermost last
 CATALOGUE_ID = re.compile(r"^ +- id: (\S+)$", re.MULTILINE)
 
 
@@ -75,6 +77,26 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("vendor_name", importlib.import_module("harness.vendors").centres())
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Remember whose session it is while it collects."""
+    COLLECTING.append(session.config)
+    try:
+        return (yield)
+    finally:
+        COLLECTING.pop()
+
+
+def wanted_features() -> list[Path]:
+    """List the features of which the session that is collecting wants a scenario; all, if it cannot be told."""
+    folder: Path = importlib.import_module("harness.data").features()
+    try:
+        wanted = _performance(COLLECTING[-1]).wanted_features if COLLECTING else None
+    except MisuseError:  # it is told once all is collected
+        wanted = None
+    return [folder] if wanted is None else [folder / feature for feature in wanted]
+
+
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Draw up the agenda once a feature of ours was collected; keep what was picked."""
     if any(_homes(item) and _template(getattr(item, "obj", None)) is not None for item in items):
@@ -83,16 +105,7 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     ours = [(item, place) for item in items if (place := _place(item)) is not None]
     if not ours:
         return
-    performance = importlib.import_module("harness.plugin.performance").Performance(
-        selectors=config.getoption("--deskcheck-select"),
-        bridge=_bridge(config),
-        temper=config.getoption("--deskcheck-temper"),
-        seed=config.getoption("--deskcheck-seed"),
-        parts=config.getoption("--deskcheck-parts"),
-        faults=config.getoption("--deskcheck-faults"),
-        worker=getattr(config, "workerinput", {}).get("workerid", "main"),
-    )
-    config.add_cleanup(performance.close)
+    performance = _performance(config)
     _register(config, performance.vocabulary())
     performance.check_collection([place for _, place in ours])
     left_out = []
@@ -276,6 +289,22 @@ def _register(config: pytest.Config, modules: Iterator[object]) -> None:
     for module in modules:
         if not config.pluginmanager.is_registered(module):
             config.pluginmanager.register(module)
+
+
+def _performance(config: pytest.Config) -> Performance:
+    """Give the performance of this process; it is prepared when it is first needed."""
+    if PERFORMANCE not in config.stash:
+        config.stash[PERFORMANCE] = importlib.import_module("harness.plugin.performance").Performance(
+            selectors=config.getoption("--deskcheck-select"),
+            bridge=_bridge(config),
+            temper=config.getoption("--deskcheck-temper"),
+            seed=config.getoption("--deskcheck-seed"),
+            parts=config.getoption("--deskcheck-parts"),
+            faults=config.getoption("--deskcheck-faults"),
+            worker=getattr(config, "workerinput", {}).get("workerid", "main"),
+        )
+        config.add_cleanup(config.stash[PERFORMANCE].close)
+    return config.stash[PERFORMANCE]
 
 
 def _homes(node: pytest.Item) -> list[str]:

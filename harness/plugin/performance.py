@@ -96,6 +96,11 @@ class Performance:
         if self.target.temper is Temper.WALL:
             self.target.close()
 
+    @property
+    def wanted_features(self) -> list[str]:
+        """Which features hold a scenario that is wanted, in their order."""
+        return list(dict.fromkeys(self.agenda.planned[index].feature for index in sorted(self.agenda.wanted)))
+
     def vocabulary(self) -> Iterator[ModuleType]:
         """Give the modules of steps.
 

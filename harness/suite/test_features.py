@@ -1,7 +1,7 @@
-"""Collects the features, wherever they lie."""
+"""Collects the features, wherever they lie: those of which the session that is collecting wants something."""
 
 from pytest_bdd import scenarios
 
-from harness import data
+from harness.plugin.hooks import wanted_features
 
-scenarios(str(data.features()))
+scenarios(*map(str, wanted_features()))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
@@ -43,7 +44,7 @@ def tried(out: Path) -> dict[str, frozenset[str]]:
 
     They are hundreds, and nothing of one matters to another: every core of the machine takes its share.
     """
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=gc.freeze) as pool:
         found = pool.map(_killers, range(len(LIES)), repeat(out), chunksize=SHARE)
         return {lie.name: killers for lie, killers in zip(LIES, found, strict=True)}
 

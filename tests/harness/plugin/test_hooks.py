@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.steps import step_function_context_registry
 
 from fakes.jivo import VENDOR as JIVO
@@ -96,6 +97,31 @@ def test_a_scenario_that_pytest_did_not_collect_stops_the_run() -> None:
         playing.check_collection(places[1:])
     with pytest.raises(MisuseError, match="one scenario twice"):
         playing.check_collection([*places, places[0]])
+
+
+class Collected:
+    """A pytest plugin that notes what was collected before anything was left out."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.features: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note the feature of each."""
+        templates = [
+            scenario_wrapper_template_registry[item.obj] for item in items if isinstance(item, pytest.Function)
+        ]
+        self.features = sorted({template.feature.rel_filename for template in templates})
+
+
+def test_only_features_of_which_something_is_wanted_are_collected(tmp_path: Path) -> None:
+    """To collect the whole suite for one behaviour would cost more than to judge it."""
+    collected = Collected()
+    conduct(Order(tmp_path, ("JIVO-BOT-4", "JIVO-CLOSED-1"), pages=False), lambda _: None, plugins=[collected])
+    wanted = [data.features() / "jivo" / name for name in ("bot.feature", "closing.feature")]
+
+    assert list(map(str, wanted)) == sorted(set(collected.features))
 
 
 def test_a_lost_worker_leaves_its_scenario_unknown_and_the_others_judged(tmp_path: Path) -> None:
