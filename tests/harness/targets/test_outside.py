@@ -31,6 +31,29 @@ from tests.miniatures.bridges import acts_twice
 program.Bridge = acts_twice.args[0]
 asyncio.run(program.run())
 """
+SENDING = """
+import asyncio
+from harness.bridge import Bridge, __main__ as program
+from harness.bridge.outbox import Outbox
+
+class Other(Outbox):
+    async def _carried(self, carrier, letter):
+        {deed}
+        return await super()._carried(carrier, letter)
+
+class Changed(Bridge):
+    outbox_class = Other
+
+program.Bridge = Changed
+asyncio.run(program.run())
+"""
+STAMMERS = SENDING.format(
+    deed="""
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.1, lambda: loop.create_task(carrier.carry(letter)))
+"""
+)
+HESITATES = SENDING.format(deed="await asyncio.sleep(1.0)")
 
 
 def deskcheck(*arguments: str) -> Result:
@@ -150,6 +173,24 @@ def test_without_an_excuse_the_same_fails(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert 1 == result.exit_code
     assert Verdict.FAILED == report(tmp_path)["JIVO-BOT-4"]["verdict"]
+
+
+def test_one_that_is_busy_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bridge that says when it is idle may take a second for each message."""
+    monkeypatch.setenv("PYTHONPATH", str(HOME))
+    result = run(tmp_path, profiled(tmp_path, "", (sys.executable, "-c", HESITATES)), "JIVO-BOT-9")
+
+    assert 0 == result.exit_code, result.output
+    assert Verdict.PASSED == report(tmp_path)["JIVO-BOT-9"]["verdict"]
+
+
+def test_one_that_is_not_idle_and_says_so_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it sends when it has said that nothing is under way happens, where nothing else was to happen."""
+    monkeypatch.setenv("PYTHONPATH", str(HOME))
+    result = run(tmp_path, profiled(tmp_path, "", (sys.executable, "-c", STAMMERS)), "JIVO-BOT-9")
+
+    assert 1 == result.exit_code, result.output
+    assert Verdict.FAILED == report(tmp_path)["JIVO-BOT-9"]["verdict"]
 
 
 def test_what_a_profile_does_not_offer_is_skipped(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time  # noqa: TID251 - the loop is kept from waking up
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.cast import Cast
+from harness.contract import Contract
 from harness.errors import BreakdownError, StormError, UnobservableError
 from harness.model import Temper, Who
+from harness.targets.target import OWN
 from harness.tempers import Wall
 from harness.tempers.wall import WallLoop
 from harness.world.world import MOST_CROSSINGS, World
@@ -16,6 +20,7 @@ from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 IDLE, BUSY = True, False
 QUIET = Wall.quiet - 0.001  # seconds; a loop's clock is not that exact
@@ -77,6 +82,19 @@ def opened(world: World) -> None:
         sender="bridge", receiver="jivo", event="x", method="POST", url="/", headers={}, body=b"", cause=None
     )
     crossing.answered(200, {}, b"")
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Write down each question whether a bridge is idle, by how long it may wait."""
+    asked: list[float] = []
+    ask = Contract.idle
+
+    async def noted(contract: Contract, wait: float) -> bool:
+        asked.append(wait)
+        return await ask(contract, wait)
+
+    monkeypatch.setattr(Contract, "idle", noted)
+    return asked
 
 
 def elapsed(world: World, work: Callable[[], object]) -> float:
@@ -228,6 +246,28 @@ def test_a_simulated_world_asks_nobody() -> None:
     """There a window costs nothing, and its journals are the same for ever."""
     with open_world(Who.BRIDGE) as world:
         assert "idle" in world._capabilities
+        assert not world._asks
+
+
+def test_the_reference_bridge_as_a_program_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it answers is believed, and stands in no journal."""
+    with open_world(Who.BRIDGE, temper=Temper.WALL) as world:
+        waited, asked = windows(world, monkeypatch), counted(monkeypatch)
+        Cast(world).visitor_writes("Раз")
+        said = [line["text"] for line in world.journal.lines if line.get("fact") == "shown"]
+
+        assert ["Эхо: Раз"] == said[-1:]
+        assert asked
+        assert [] == waited
+        assert [] == [line for line in world.journal.lines if "idle" in str(line.get("call"))]
+
+
+def test_one_that_may_not_be_judged_by_it_is_not_asked(tmp_path: Path) -> None:
+    """A profile that lists what is offered, and not this, has the last word."""
+    profile = tmp_path / "own.toml"
+    start = f'name = "own"\n[start]\ncommand = {json.dumps(OWN)}\n'
+    profile.write_text(start + '[capabilities]\noffers = ["contract", "jivo"]\n', "utf-8")
+    with open_world(Who.BRIDGE, bridge=str(profile)) as world:
         assert not world._asks
 
 
