@@ -134,6 +134,8 @@ class World:
             random=self.chance.stream("guest"),
             connector=connector,
         )
+        if resident is not None:
+            resident.heard()  # in other worlds
         await self._lives.begin(env)
         if not isinstance(self.guest, Probe):
             self.contract = Contract(self._session, env.public_url, env.contract_token, self.journal)
@@ -303,6 +305,8 @@ class World:
     def note_logs(self) -> None:
         """Put down in the journal where the bridge has logged or printed a secret."""
         self._hide_secrets()
+        if self._resident is not None:
+            self._logbook.hear(self._resident.heard())
         for line in self._logbook.betraying(self.veil):
             self.journal.fault("a secret was logged", text=line)
 
