@@ -168,8 +168,9 @@ def ask(room: Room, path: str) -> None:
         answer.read()
 
 
-def test_what_it_says_is_heard_once(room: Room) -> None:
+def test_what_it_says_is_heard_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """All that it has said by now, whether or not it was read already; then what came since."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     process = room.process("chats")
     process.start(MANY_SECONDS)
     heard = [process.heard()]
