@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEED = 1
-WORKERS = 8  # most of the time is waiting
+WORKERS = 4  # a good part of the time is waiting
 SKIPPED = "skipped"
 
 
