@@ -1,6 +1,7 @@
 """The client of the bridge contract: configures a bridge and asks what never crosses the wire.
 
-``contract.openapi.json`` is the authority; every answer is checked against it and written down as ``asked``.
+``contract.openapi.json`` is the authority; every answer is checked against it and written down as ``asked``, but for
+those to ``idle``: they tell when to go on, and nothing that a reader of the journal wants.
 """
 
 from __future__ import annotations
@@ -70,6 +71,18 @@ class Contract:
         """Let the bridge forget everything."""
         await self._ask("POST", "/reset")
 
+    async def idle(self, wait: float) -> bool:
+        """Ask whether nothing is under way; the bridge may take up to so many seconds, lest it be asked again.
+
+        Raises:
+            UnobservableError: the bridge does not serve it.
+            BreakdownError: it did not answer, or against the contract.
+        """
+        path = f"/idle?wait={wait:g}"
+        answer = await self._ask("GET", path, noted=False)
+        _check(f"GET {path}", _validator("Idle", many=False), answer)
+        return bool(answer["idle"])
+
     async def say(self, lead: str, text: str) -> None:
         """Let the bot say something unasked."""
         await self._ask("POST", f"/leads/{quote(lead, safe='')}/say", {"text": text})
@@ -98,24 +111,25 @@ class Contract:
         many: list[dict[str, Any]] = answer
         return many
 
-    async def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        """Call; answers the JSON body, or None where there is none.
+    async def _ask(self, method: str, path: str, body: Any = None, *, noted: bool = True) -> Any:
+        """Call, and write it down if it is to be noted; answers the JSON body, or None where there is none.
 
         Raises:
             UnobservableError: the bridge does not serve that path (404).
             BreakdownError: anything else but success.
         """
         call = f"{method} {path}"
+        note = self._journal.asked if noted else _forget
         url = self._root + path
         timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
         try:
             async with self._session.request(method, url, json=body, headers=self._headers, timeout=timeout) as answer:
                 status, seen = answer.status, await answer.read()
         except TimeoutError:
-            self._journal.asked(call, 0, None)
+            note(call, 0, None)
             raise BreakdownError(f"The bridge did not answer {call} within {ANSWER_SECONDS:g} s.") from None
         except (aiohttp.ClientError, OSError) as error:
-            self._journal.asked(call, 0, None)
+            note(call, 0, None)
             raise BreakdownError(f"The bridge did not answer {call}: {type(error).__name__}: {error}.") from None
         try:
             value = BODY.decode(seen.decode()) if seen else None
@@ -124,7 +138,7 @@ class Contract:
         except (ValueError, RecursionError):
             value = seen[:200].decode("utf-8", "backslashreplace")
             status = status if status >= 300 else 0  # noqa: PLR2004 - success with garbage is none
-        self._journal.asked(call, status, value)
+        note(call, status, value)
         if status == 404:  # noqa: PLR2004 - not found
             raise UnobservableError(f"cannot be observed: the bridge does not serve {call}")
         if not 200 <= status < 300:  # noqa: PLR2004 - 2xx
@@ -133,6 +147,10 @@ class Contract:
                 "See the bridge contract.",
             )
         return value
+
+
+def _forget(call: str, status: int, answer: Any) -> None:
+    """Write down nothing."""
 
 
 def _check(call: str, validator: jsonschema_rs.Draft202012Validator, answer: Any) -> None:

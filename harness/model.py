@@ -11,6 +11,7 @@ CAPABILITIES = (
     "telegram",
     "contract",
     "reset",
+    "idle",
     "buttons",
     "media",
     "rating",
@@ -19,6 +20,7 @@ CAPABILITIES = (
     "simulated-time",
 )
 EPOCH = 1_767_225_600.0  # 2026-01-01T00:00:00Z, where virtual time begins
+IDLE = "idle"  # the bridge tells when it has nothing under way
 RESTART = "restart"  # the bridge's state survives when it is killed
 SIMULATED_TIME = "simulated-time"  # granted by the harness to bridges in its own process
 

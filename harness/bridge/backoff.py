@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Protocol
+
+from harness.bridge.pauses import Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,10 +25,15 @@ class Dice(Protocol):
 
 
 class Backoff:
-    """Makes pauses that grow, and asks again and again for what somebody waits for."""
+    """Makes pauses that grow, and asks again and again for what somebody waits for.
+
+    Attributes:
+        pauses: who waits, for this or for another time of its own.
+    """
 
     def __init__(self, dice: Dice) -> None:
         """Draw the jitter from these dice."""
+        self.pauses = Pauses()
         self._dice = dice
 
     def pause(self, tries: int, asked: float) -> float:
@@ -41,6 +47,6 @@ class Backoff:
         for tries in range(1, TRIES):
             if not outcome.again:
                 break
-            await asyncio.sleep(self.pause(tries, outcome.pause))
+            await self.pauses.sleep(self.pause(tries, outcome.pause))
             outcome = await call()
         return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from harness.bridge.store import Store
 
 ROOT = "/conformance/v1"
-CAPABILITIES = ["jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating", "restart", "retry"]
+CAPABILITIES = ["jivo", "livetex", "telegram", "contract", "reset", "idle", "buttons", "rating", "restart", "retry"]
+LONGEST_WAIT = 5.0  # seconds for which a question may wait until the bridge is idle
+GLANCE = 0.005  # seconds between two looks
 FORMS: dict[str, dict[str, type]] = {
     "jivo": {"api_url": str, "provider_id": str, "inline_buttons": bool, "widgets": dict, "no_operators_script": bool},
     "livetex": {
@@ -77,6 +80,7 @@ class Contract:
             ("POST", "/bindings", self._create_binding),
             ("PATCH", "/bindings/{id}", self._change_binding),
             ("POST", "/bindings/{id}/webhook", self._press_webhook),
+            ("GET", "/idle", self._idle),
             ("GET", "/leads", self._leads),
             ("GET", "/leads/{id}/archive", self._archive),
             ("GET", "/webhook-log", self._webhook_log),
@@ -104,6 +108,18 @@ class Contract:
         await self._desk.clear()
         self._store.forget()
         return web.Response(status=204)
+
+    async def _idle(self, request: web.Request) -> web.Response:
+        """Tell whether nothing is under way: at once if it is so, else when it is, or when the wait is over."""
+        try:
+            wait = float(request.query.get("wait", 0))
+        except ValueError:
+            wait = 0.0
+        loop = asyncio.get_running_loop()
+        until = loop.time() + min(wait, LONGEST_WAIT)
+        while not self._desk.idle and loop.time() < until:  # noqa: ASYNC110 - nobody tells when a lane comes to rest
+            await asyncio.sleep(GLANCE)
+        return web.json_response({"idle": self._desk.idle})
 
     async def _create_binding(self, request: web.Request) -> web.Response:
         body = await _object(request)

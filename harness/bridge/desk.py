@@ -91,7 +91,7 @@ class Desk:
         self._files = files
         self._now = now
         self._new_id = new_id
-        self._lanes = Lanes(self._step)
+        self._lanes = Lanes(self._step, backoff.pauses)
 
     def resume(self) -> None:
         """Go on with all that is kept."""
@@ -379,6 +379,11 @@ class Desk:
 
     def _nobody(self, binding: Binding) -> Sequence[script.Action]:
         return script.nobody_available() if self._centre.has_script(binding) else []
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is worked on, and nothing is about to be sent."""
+        return self._lanes.idle and self._outbox.lanes.idle
 
     async def clear(self) -> None:
         """Drop all that is under way, and what comes meanwhile."""

@@ -9,22 +9,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
+    from harness.bridge.pauses import Pauses
+
 LOG = logging.getLogger("bridge")
 
 
 class Lanes:
     """Lets work be done behind, and can drop all of it. What there is to do is kept elsewhere."""
 
-    def __init__(self, step: Callable[[str], Awaitable[float | None]]) -> None:
+    def __init__(self, step: Callable[[str], Awaitable[float | None]], pauses: Pauses) -> None:
         """Begin with nothing to do.
 
         ``step`` does the next thing of a lane, and answers how many seconds later it is to be asked again; None where
-        nothing is left.
+        nothing is left. Until then its lane stands in ``pauses``.
         """
         self.tasks: set[asyncio.Task[None]] = set()
         self._step = step
+        self._pauses = pauses
         self._awake: dict[str, asyncio.Event] = {}
         self._clearing = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way: what there is to do waits for its time."""
+        return self._pauses.cover(self.tasks) and not any(awake.is_set() for awake in self._awake.values())
 
     def nudge(self, lane: str) -> None:
         """Let it be looked what there is to do in a lane, also where it waits for something."""
@@ -61,7 +69,8 @@ class Lanes:
         try:
             while (pause := await self._step(lane)) is not None:
                 if pause > 0:
-                    await _wait(awake, pause)
+                    with self._pauses.pause(pause):
+                        await _wait(awake, pause)
                 awake.clear()
         except Exception:  # what one lane broke must not end the others
             LOG.exception("a lane broke")

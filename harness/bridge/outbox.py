@@ -66,7 +66,7 @@ class Outbox:
     def __init__(self, store: Store, backoff: Backoff, now: Callable[[], float], new_id: Callable[[], str]) -> None:
         """Keep them in that store; ``now`` in seconds since 1970."""
         self.carriers: dict[str, Carrier] = {}
-        self.lanes = Lanes(self._step)
+        self.lanes = Lanes(self._step, backoff.pauses)
         self._store = store
         self._backoff = backoff
         self._now = now

@@ -109,7 +109,7 @@ class OfTheVendor(Judging):
 
     def nothing_else(self) -> None:
         """Expect silence: one more window passes, and nothing since the When is unaccounted for."""
-        self._world.settle()
+        self._world.listen()
         rest = self._ledger.rest()
         if rest:
             raise UnmetError("nothing else happens", "; ".join(told(line) for line in rest[:5]))

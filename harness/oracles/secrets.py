@@ -4,7 +4,7 @@ The journal shows a mark where a secret stood, raw, percent-encoded or in base64
 bridge: no mark on a visitor's screen or where somebody at a vendor reads, but in the settings; none in what the
 bridge sends, but a vendor's own in addresses and in what the treaty calls a secret or a webhook; none of another
 vendor's in what it answers, and none at all in how it turns somebody away; none in what its contract shows, but a
-binding's own; and none in what a bridge in this process logs or prints.
+binding's own; and none in what a bridge logs or prints that Deskcheck runs, in its own process or in another.
 """
 
 from __future__ import annotations

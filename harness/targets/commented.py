@@ -36,7 +36,7 @@ ready_seconds = 10                # within which it must listen at the port of t
 
 # By what it may be judged; without this table, by what it says itself in GET /about.
 # [capabilities]
-# offers = ["contract", "reset", "jivo", "livetex", "telegram", "buttons", "media", "rating"]
+# offers = ["contract", "reset", "idle", "jivo", "livetex", "telegram", "buttons", "media", "rating"]
 
 # What it is known not to do: skipped with the reason until that day, and told when it holds after all.
 # [[known_failures]]

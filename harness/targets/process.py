@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import select
 import shlex
 import signal
 import socket
@@ -18,12 +19,15 @@ from harness.errors import BreakdownError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import IO
 
 MOST_KEPT = 16 * 1024  # bytes of its output, the last ones
+MOST_UNHEARD = 4 * 1024 * 1024  # bytes of it that nobody has asked for yet, the last ones
 GRACE_SECONDS = 3.0  # between asking it to end and ending it
 GLANCE_SECONDS = 0.02  # between two looks whether it listens
 GONE_SECONDS = 0.1  # from closing its sockets to being gone
 MOST_TOLD = 600  # characters
+UNBUFFERED = {"PYTHONUNBUFFERED": "1"}  # into a pipe Python would print nothing before there is much of it
 
 
 class Process:
@@ -39,6 +43,8 @@ class Process:
         self._address = (host, port)
         self._process: subprocess.Popen[bytes] | None = None
         self._kept = bytearray()
+        self._unheard = bytearray()
+        self._reading = threading.Lock()
         self._reader: threading.Thread | None = None
 
     @property
@@ -67,7 +73,7 @@ class Process:
             self._process = subprocess.Popen(  # noqa: S603 - the user's own program
                 self._command,
                 cwd=self._folder,
-                env={**os.environ, **self._variables},
+                env=UNBUFFERED | os.environ | self._variables,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -130,6 +136,15 @@ class Process:
         told = " / ".join(filter(None, (line.strip() for line in lines)))[-MOST_TOLD:]
         return f"Its last words: {told}" if told else "It said nothing."
 
+    def heard(self) -> str:
+        """Give what it has said since this was asked last: to the last byte that it has written, whoever reads it."""
+        process = self._process
+        if process is not None and process.stdout is not None:
+            self._read(process.stdout)
+        with self._reading:
+            said, self._unheard = self._unheard, bytearray()
+        return said.decode("utf-8", "backslashreplace")
+
     @property
     def _place(self) -> str:
         host, port = self._address
@@ -139,10 +154,34 @@ class Process:
         """Keep the end of what it says, however much that is; a full pipe would stop it."""
         if process.stdout is None:
             return
-        with process.stdout as said:
-            while chunk := said.read1(MOST_KEPT):  # type: ignore[attr-defined] # Popen's pipes are buffered
+        try:
+            while not self._read(process.stdout):
+                _await(process.stdout)
+        finally:
+            with self._reading:
+                process.stdout.close()
+
+    def _read(self, said: IO[bytes]) -> bool:
+        """Read what there is; answers whether that was all that there will be."""
+        with self._reading:
+            left = MOST_UNHEARD  # lest one that never stops be listened to for ever
+            while left > 0 and not said.closed and _await(said, 0.0):
+                chunk = os.read(said.fileno(), MOST_KEPT)
+                if not chunk:
+                    return True
+                left -= len(chunk)
                 self._kept += chunk
                 del self._kept[:-MOST_KEPT]
+                self._unheard += chunk
+                del self._unheard[:-MOST_UNHEARD]
+            return said.closed
+
+
+def _await(said: IO[bytes], seconds: float | None = None) -> bool:
+    """Wait until there is something to read, or the end; answers whether there is."""
+    poll = select.poll()
+    poll.register(said, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
 
 
 def _listens(address: tuple[str, int]) -> bool:

@@ -68,6 +68,10 @@ class Resident:
         """Tell how it died, if it did."""
         return None
 
+    def heard(self) -> str:
+        """Give what it has printed since this was asked last, as far as it can be heard."""
+        return ""
+
     def ended(self, breakdown: BreakdownError | None) -> None:
         """Learn how a world ended; after a breakdown it is ended too, so that the next world has a fresh one."""
         if breakdown is None:
@@ -107,6 +111,7 @@ class Program(Resident):
         self._process: Process | None = None
         self._memory = memory
         self._room: tempfile.TemporaryDirectory[str] | None = None
+        self._last_words = ""  # of those that were killed
         self.contract_token = secrets.token_hex(16)
 
     async def _begin(self, env: Env) -> None:
@@ -124,7 +129,13 @@ class Program(Resident):
         """Be killed, from one instant to the next."""
         if self._process is not None:
             self._process.kill()
+            self._last_words += self._process.heard()
             self._process = None
+
+    def heard(self) -> str:
+        """Give what it has printed since this was asked last, and the dead before it."""
+        said, self._last_words = self._last_words, ""
+        return said + (self._process.heard() if self._process is not None else "")
 
     def obituary(self) -> str | None:
         """Tell how it died, if it did."""

@@ -1,8 +1,9 @@
 """The two ways in which a world runs: on virtual time in memory, or on the wall's over real sockets.
 
 Both have the same parts: ``kind``, ``loop``, ``clock`` (the vendors' time), ``quiet`` (seconds of the loop's time
-without a crossing that opens or closes, after which a world has settled), ``patience`` (within which it must have), and
-the same verbs.
+without a crossing that opens or closes, after which a world has settled), ``patience`` (within which it must have),
+``glance`` (how much of it is waited at once), ``late`` (by how much the loop may oversleep then, else the machine was
+too busy for that window to prove anything), and the same verbs.
 """
 
 from harness.tempers.simulated import HTTP, Simulated

@@ -28,6 +28,7 @@ class Simulated:
     kind = Temper.SIMULATED
     quiet = 1.0
     patience = float("inf")  # the loop itself notices what goes on for ever
+    glance = late = float("inf")  # nobody wakes later than he asked for
 
     def __init__(self, chance: Chance) -> None:
         """Start at zero."""

@@ -44,6 +44,12 @@ class Addresses:
 class WallLoop(asyncio.SelectorEventLoop):
     """The machine's own loop, which can tell what it is busy with."""
 
+    def pending(self, seconds: float) -> bool:
+        """Tell whether a timer of this loop falls due within so many seconds."""
+        until = self.time() + seconds
+        timers: list[asyncio.TimerHandle] = self._scheduled  # type: ignore[attr-defined] # asyncio's own
+        return any(timer.when() <= until and not timer.cancelled() for timer in timers)
+
     def describe_tasks(self) -> str:
         """Name the tasks that are not done."""
         names = sorted(getattr(task.get_coro(), "__qualname__", "a coroutine") for task in asyncio.all_tasks(self))
@@ -56,6 +62,8 @@ class Wall:
     kind = Temper.WALL
     quiet = 0.25
     patience = PATIENCE
+    glance = 0.05
+    late = 0.1
 
     def __init__(self, addresses: Addresses) -> None:
         """Start now, at these addresses."""

@@ -1,8 +1,9 @@
-"""What a bridge in this process logs and prints."""
+"""What a bridge logs and prints, in this process or in one that was started for it."""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from harness.veil import Veil
 
 ACCESS = "aiohttp.access"
+REQUEST = re.compile(r'"[A-Z]+ \S+ HTTP/\d(\.\d)?"')  # how every server's record of calls has what it was called for
 MOST_QUOTED = 300  # characters of a line
 
 
@@ -22,7 +24,8 @@ class Logbook(logging.Handler):
     """Reads along, while it is entered, what the bridge tells the program's log from INFO on, and what it prints.
 
     What anybody else in this process logs or prints is none of its business, nor is aiohttp's record of the addresses
-    that were called, which hold the vendor's token where the vendor wants it so.
+    that were called, which hold the vendor's token where the vendor wants it so. What a program has printed is brought
+    to it (``hear``).
     """
 
     def __init__(self) -> None:
@@ -54,6 +57,10 @@ class Logbook(logging.Handler):
     def keep(self, text: str) -> None:
         """Keep what the bridge has told."""
         self._lines += text.splitlines()
+
+    def hear(self, text: str) -> None:
+        """Keep what the bridge has printed in a process of its own, but for the addresses at which it was called."""
+        self.keep(REQUEST.sub('"…"', text))
 
     def betraying(self, veil: Veil) -> Iterator[str]:
         """Go once through the lines in which a secret stands that is known by now, the secret veiled."""

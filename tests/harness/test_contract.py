@@ -38,6 +38,7 @@ METHODS: dict[str, Method] = {
     "webhookLog": lambda contract: contract.webhook_log(),
     "say": lambda contract: contract.say(ID, "Ваш заказ готов"),
 }
+UNWRITTEN: dict[str, Method] = {"idle": lambda contract: contract.idle(1.0)}  # which the journal does not have
 EVERY_METHOD = pytest.mark.parametrize(("name", "method"), METHODS.items(), ids=METHODS)
 
 
@@ -98,7 +99,7 @@ def timeless(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_knows_every_operation() -> None:
     """Every operation of the document is tested here, hence can be asked."""
-    assert {operation.id for operation in openapi.OPERATIONS} == set(METHODS)
+    assert {operation.id for operation in openapi.OPERATIONS} == METHODS.keys() | UNWRITTEN.keys()
 
 
 @EVERY_METHOD
@@ -141,7 +142,7 @@ def test_sends_what_it_is_given(universe: Universe, name: str, body: dict[str, A
 
 @pytest.mark.parametrize(
     ("operation", "example"),
-    [(operation, example) for operation in openapi.OPERATIONS for example in openapi.examples(operation)],
+    [(operation, example) for operation in map(openapi.called, METHODS) for example in openapi.examples(operation)],
 )
 def test_gives_the_answer(universe: Universe, operation: Operation, example: Any) -> None:
     """Every example of the document is taken, given back as it is, and journaled."""
@@ -308,7 +309,45 @@ def test_speaks_with_the_reference_bridge(universe: Universe) -> None:
     seen = universe.run(everything())
 
     assert ["reference", True, "4001", ["Привет", "Эхо: Привет", "Ваш заказ готов"], ["x"], []] == seen
-    assert len(openapi.OPERATIONS) + 1 == len(journal.lines)
+    assert len(METHODS) + 1 == len(journal.lines)
+
+
+# whether it is idle
+
+
+@pytest.mark.parametrize("idle", [True, False])
+def test_asks_whether_it_is_idle(universe: Universe, *, idle: bool) -> None:
+    """The bridge is told how long it may wait; the answer is given, and the journal does not have it."""
+    bridge = Bridge(200, written({"idle": idle}))
+    answer, lines = asking(universe, bridge, lambda contract: contract.idle(1.5))
+    operation = openapi.called("idle")
+    path = openapi.DOCUMENT["servers"][0]["url"] + operation.path
+
+    assert idle is answer
+    assert [(operation.method, f"{path}?wait=1.5", f"Bearer {TOKEN}", None)] == bridge.asked
+    assert [] == lines
+
+
+@pytest.mark.parametrize(
+    ("bridge", "kind", "words"),
+    [
+        (Bridge(404), UnobservableError, "cannot be observed: the bridge does not serve GET /idle?wait=1"),
+        (Bridge(500), BreakdownError, "The bridge answered GET /idle?wait=1 with 500"),
+        (Bridge(200, b"yes"), BreakdownError, "The bridge answered GET /idle?wait=1 with something that is not JSON"),
+        (Bridge(200, b'{"idle": 1}'), BreakdownError, "The bridge answered GET /idle?wait=1 against the contract, at"),
+        (Bridge(after=3600.0), BreakdownError, "The bridge did not answer GET /idle?wait=1 within 10 s."),
+        (None, BreakdownError, "The bridge did not answer GET /idle?wait=1: ClientConnectorError"),
+    ],
+)
+def test_is_not_told_whether_it_is_idle(
+    universe: Universe, bridge: Bridge | None, kind: type[DeskcheckError], words: str
+) -> None:
+    """What goes wrong is told as of any other call; the journal does not have it either."""
+    error, lines = asking(universe, bridge, UNWRITTEN["idle"])
+
+    assert kind is type(error)
+    assert str(error).startswith(words)
+    assert [] == lines
 
 
 # the document

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness import vendors
-from harness.model import Scenario, Who
+from harness.model import Scenario, Temper, Who
 from harness.targets.target import target
 from harness.world.world import World
 
@@ -18,15 +18,22 @@ HEAD = {"kind": "scenario", "id": "x: y", "behaviours": ["X-1"], "steps": []}
 
 @contextmanager
 def open_world(
-    who: Who = Who.VENDOR, *, vendor: str = "jivo", tags: tuple[str, ...] = (), bridge: str = "reference"
+    who: Who = Who.VENDOR,
+    *,
+    vendor: str = "jivo",
+    tags: tuple[str, ...] = (),
+    bridge: str = "reference",
+    temper: Temper | None = None,
 ) -> Iterator[World]:
-    """Open a world that judges the vendor, through the probe, or a bridge."""
+    """Open a world that judges the vendor, through the probe, or a bridge; in its own temper, or in another."""
     scenario = Scenario("x: y", f"{vendor}/x.feature", "y", (), vendor, tags, (), 1)
     doors = {name: vendors.front_door(name) for name in vendors.names()}
-    world = World(scenario, seed=1, vendors=doors, target=target(bridge), who=who)
+    judged = target(bridge, temper)
+    world = World(scenario, seed=1, vendors=doors, target=judged, who=who)
     world.journal.lines.append(HEAD | {"vendor": vendor, "who": str(who)})
     try:
         world.open()
         yield world
     finally:
         world.close()
+        judged.close()

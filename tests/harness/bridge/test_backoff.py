@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,3 +88,24 @@ def test_insists_a_few_times(universe: Universe, outcomes: list[Outcome], last: 
     outcome = universe.run(Backoff(Even()).insist(ask))
 
     assert (last, called) == (outcome, asked)
+
+
+def test_who_waits_for_the_next_try_is_not_under_way(universe: Universe) -> None:
+    """While it asks it is; between two tries it waits for its time, until that is near."""
+    backoff = Backoff(Even())
+    left = [BUSY, BUSY, SENT]
+
+    async def ask() -> Outcome:
+        await asyncio.sleep(1.0)
+        return left.pop(0)
+
+    async def looking() -> list[bool]:
+        task = asyncio.create_task(backoff.insist(ask))
+        seen = []
+        for pause in (0.5, 1.0, 0.4, 0.6, 1.0):  # asks, waits, waits no longer, asks again, waits again
+            await asyncio.sleep(pause)
+            seen.append(backoff.pauses.cover({task}))
+        await task
+        return seen
+
+    assert [False, True, False, False, True] == universe.run(looking())

@@ -196,7 +196,7 @@ def test_claims_what_it_serves(house: House) -> None:
 
     assert "reference" == about["name"]
     assert (
-        {"jivo", "livetex", "telegram", "contract", "reset", "buttons", "rating", "restart", "retry"}
+        {"jivo", "livetex", "telegram", "contract", "reset", "idle", "buttons", "rating", "restart", "retry"}
         == set(about["capabilities"])
         <= set(known)
     )
@@ -393,3 +393,58 @@ def test_reset_forgets_everything(lived_in: House) -> None:
     assert ([], []) == (lived_in.ask("/leads"), lived_in.ask("/webhook-log"))
     assert (404, 404) == (archive, change)
     assert [401] == lived_in.hears(event)
+
+
+# whether it is idle
+
+
+def is_idle(house: House) -> bool:
+    """Ask, without a wait."""
+    return bool(house.ask("/idle")["idle"])
+
+
+def test_a_call_without_an_answer_is_under_way(house: House) -> None:
+    """Until the vendor has answered, the bridge is at work."""
+    house.jivo.reply = in_turn(Reply(after=8.0))
+    house.writes("Привет")
+    during = is_idle(house)
+    house.universe.later(8.0)
+
+    assert (False, True) == (during, is_idle(house))
+
+
+def test_what_waits_for_its_time_is_not_under_way(house: House) -> None:
+    """The bot that works for a minute, what it says in a minute, and a vendor that asks for a minute's patience."""
+    house.writes("/slow 60", client_id="4001")
+    house.writes("/later 60", client_id="4002")
+    house.jivo.reply = in_turn(Reply(503, headers={"Retry-After": "60"}), Reply())
+    house.writes("Привет", client_id="4003")
+    waiting = is_idle(house)
+    heard = len(house.jivo.heard)
+    house.universe.later(120.0)
+
+    assert waiting
+    assert heard + 3 == len(house.jivo.heard)
+
+
+def test_a_question_may_wait_until_the_bridge_is_idle(house: House) -> None:
+    """It is answered once that is so, or when as many seconds have passed; what is no number of seconds is none."""
+    house.jivo.reply = in_turn(Reply(after=2.0))
+    since = house.universe.loop.time()
+    house.writes("Привет", seconds=0.0)
+    answers = [
+        (house.ask(f"/idle{wait}")["idle"], round(house.universe.loop.time() - since))
+        for wait in ("", "?wait=1", "?wait=-1", "?wait=x", "?wait=nan", "?wait=4")
+    ]
+
+    assert [(False, 0), *[(False, 1)] * 4, (True, 2)] == answers
+
+
+def test_nobody_waits_for_ever(house: House) -> None:
+    """The bridge answers in time, however long it was given."""
+    house.jivo.reply = in_turn(Reply(after=100.0))
+    house.writes("Привет", seconds=0.0)
+    since = house.universe.loop.time()
+    answer = house.ask("/idle?wait=inf")["idle"]
+
+    assert (False, 5) == (answer, round(house.universe.loop.time() - since))

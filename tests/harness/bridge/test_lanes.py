@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.bridge.lanes import Lanes
+from harness.bridge.pauses import SOON, Pauses
 
 if TYPE_CHECKING:
     from tests.harness.bridge.universe import Universe
@@ -30,7 +31,7 @@ class Diary:
         self.done: list[tuple[str, float]] = []
         self.left: dict[str, deque[Work]] = {}
         self.due: dict[str, float] = {}
-        self.lanes = Lanes(self._step)
+        self.lanes = Lanes(self._step, Pauses())
 
     def add(self, lane: str, work: Work) -> None:
         """Let it be done in a lane."""
@@ -158,3 +159,49 @@ async def _end_slowly() -> None:
         await asyncio.sleep(10.0)
     finally:
         await asyncio.sleep(1.0)
+
+
+def test_is_idle_while_nothing_is_under_way(universe: Universe) -> None:
+    """What is being done is under way, also beside the lanes; what waits for its time is not, until that is near."""
+    diary = Diary()
+    seen: dict[str, bool] = {}
+
+    async def looking() -> None:
+        seen["nothing to do"] = diary.lanes.idle
+        diary.add("a", Work("a1"))
+        seen["begun"] = diary.lanes.idle
+        await asyncio.sleep(0.5)
+        seen["at work"] = diary.lanes.idle
+        await asyncio.sleep(1.0)
+        seen["done"] = diary.lanes.idle
+        diary.due["b"] = 10.0
+        diary.add("b", Work("b1", 0.0))
+        await asyncio.sleep(1.0)
+        seen["waits"] = diary.lanes.idle
+        diary.lanes.run(asyncio.sleep(1.0))
+        seen["waits, with work beside"] = diary.lanes.idle
+        await asyncio.sleep(10.0 - SOON / 2 - asyncio.get_running_loop().time())
+        seen["has waited"] = diary.lanes.idle
+        await asyncio.sleep(1.0)
+        seen["all is done"] = diary.lanes.idle
+
+    universe.run(looking())
+    idle = {"nothing to do", "done", "waits", "all is done"}
+
+    assert {moment: moment in idle for moment in seen} == seen
+    assert 8 == len(seen)
+
+
+def test_is_not_idle_once_it_is_nudged(universe: Universe) -> None:
+    """A lane that was to wait and is to look again is under way before it has looked."""
+    diary = Diary()
+    diary.due["a"] = 1000.0
+
+    async def nudging() -> tuple[bool, bool]:
+        diary.add("a", Work("a1"))
+        await asyncio.sleep(1.0)
+        before = diary.lanes.idle
+        diary.lanes.nudge("a")
+        return before, diary.lanes.idle
+
+    assert (True, False) == universe.run(nudging())

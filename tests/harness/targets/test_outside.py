@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from harness.cli import main
 from harness.errors import MisuseError
 from harness.model import Temper, Who
+from harness.oracles.secrets import LOGGED
 from harness.targets import target
 from harness.targets.resident import Neighbour, Program
 from harness.targets.target import OWN
@@ -31,6 +32,35 @@ from tests.miniatures.bridges import acts_twice
 program.Bridge = acts_twice.args[0]
 asyncio.run(program.run())
 """
+SENDING = """
+import asyncio
+from harness.bridge import Bridge, __main__ as program
+from harness.bridge.outbox import Outbox
+
+class Other(Outbox):
+    async def _carried(self, carrier, letter):
+        {deed}
+        return await super()._carried(carrier, letter)
+
+class Changed(Bridge):
+    outbox_class = Other
+
+program.Bridge = Changed
+asyncio.run(program.run())
+"""
+STAMMERS = SENDING.format(
+    deed="""
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.1, lambda: loop.create_task(carrier.carry(letter)))
+"""
+)
+TELLS = SENDING.format(
+    deed="""
+        token = self._store.binding(self._store.lead(letter.lead).binding).token
+        print({words})
+"""
+)
+HESITATES = SENDING.format(deed="await asyncio.sleep(1.0)")
 
 
 def deskcheck(*arguments: str) -> Result:
@@ -150,6 +180,48 @@ def test_without_an_excuse_the_same_fails(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert 1 == result.exit_code
     assert Verdict.FAILED == report(tmp_path)["JIVO-BOT-4"]["verdict"]
+
+
+def test_one_that_is_busy_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bridge that says when it is idle may take a second for each message."""
+    monkeypatch.setenv("PYTHONPATH", str(HOME))
+    result = run(tmp_path, profiled(tmp_path, "", (sys.executable, "-c", HESITATES)), "JIVO-BOT-9")
+
+    assert 0 == result.exit_code, result.output
+    assert Verdict.PASSED == report(tmp_path)["JIVO-BOT-9"]["verdict"]
+
+
+def test_one_that_is_not_idle_and_says_so_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it sends when it has said that nothing is under way happens, where nothing else was to happen."""
+    monkeypatch.setenv("PYTHONPATH", str(HOME))
+    result = run(tmp_path, profiled(tmp_path, "", (sys.executable, "-c", STAMMERS)), "JIVO-BOT-9")
+
+    assert 1 == result.exit_code, result.output
+    assert Verdict.FAILED == report(tmp_path)["JIVO-BOT-9"]["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("f'sending with {token}'", Verdict.FAILED),
+        ("f'sending with {token[:8]}'", Verdict.PASSED),
+        ("""f'127.0.0.1 "POST /jivo/1/bot/{token} HTTP/1.1" 200 -'""", Verdict.PASSED),
+    ],
+    ids=["a token", "a part of it", "a record of calls"],
+)
+def test_what_it_prints_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, verdict: Verdict
+) -> None:
+    """A secret in it is out, whatever the steps say; the vendor's own addresses in a record of calls are not."""
+    monkeypatch.setenv("PYTHONPATH", str(HOME))
+    result = run(
+        tmp_path, profiled(tmp_path, "", (sys.executable, "-c", TELLS.replace("{words}", words))), "JIVO-BOT-9"
+    )
+    journal = (tmp_path / "out" / "journal.jsonl").read_text("utf-8")
+    betrayed = [line["text"] for line in map(json.loads, journal.splitlines()) if line.get("name") == LOGGED]
+
+    assert verdict == report(tmp_path)["JIVO-BOT-9"]["verdict"], result.output
+    assert (["sending with ‹secret:jivo-token-1›"] * 2 if verdict is Verdict.FAILED else []) == betrayed
 
 
 def test_what_a_profile_does_not_offer_is_skipped(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ import os
 import socket
 import sys
 import time  # noqa: TID251 - a process lives on the machine's time
+import urllib.request
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.errors import BreakdownError
-from harness.targets.process import MOST_KEPT, MOST_TOLD, Process
+from harness.targets.process import MOST_KEPT, MOST_TOLD, MOST_UNHEARD, Process
 from harness.tempers import Addresses
 from tests.harness.targets.programs import program
 
@@ -158,3 +159,53 @@ def test_one_that_said_nothing(room: Room) -> None:
     """That is told too."""
     with pytest.raises(BreakdownError, match=r"exit status 0\. It said nothing\."):
         room.process("", sys.executable, "-c", "").start(MANY_SECONDS)
+
+
+def ask(room: Room, path: str) -> None:
+    """Ask it for something; it prints for what before it answers."""
+    host, port = room.address
+    with urllib.request.urlopen(f"http://{host}:{port}{path}", timeout=MANY_SECONDS) as answer:
+        answer.read()
+
+
+def test_what_it_says_is_heard_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that it has said by now, whether or not it was read already; then what came since."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    process = room.process("chats")
+    process.start(MANY_SECONDS)
+    heard = [process.heard()]
+    for number in range(20):
+        ask(room, f"/{number}")
+        heard.append(process.heard())
+
+    assert ["listening\n", *(f"/{number}\n" for number in range(20))] == heard
+    assert "" == process.heard()
+    assert process.words().endswith("/18 / /19")
+
+
+def test_what_it_said_before_it_ended_is_heard(room: Room) -> None:
+    """The dead have said what they have said."""
+    process = room.process("chats")
+    process.start(MANY_SECONDS)
+    ask(room, "/last")
+    process.kill()
+
+    assert "listening\n/last\n" == process.heard()
+    assert "" == process.heard()
+
+
+def test_one_that_was_never_started_has_said_nothing(room: Room) -> None:
+    """There is nobody to be heard."""
+    assert "" == room.process("chats").heard()
+
+
+def test_what_nobody_asks_for_fills_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a megabyte the end is kept."""
+    monkeypatch.setattr("harness.targets.process.MOST_UNHEARD", 1000)
+    process = room.process("floods")
+    process.start(MANY_SECONDS)
+    heard = process.heard()
+
+    assert 1000 == len(heard)
+    assert heard.endswith("x\nlistening\n")
+    assert MOST_UNHEARD > 1_000_000

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.model import Who
+from harness.model import Temper, Who
 from harness.simulation.party import Party
+from harness.targets.resident import Program
+from harness.targets.target import OWN, Target
 from harness.veil import Veil
 from harness.world.logbook import Logbook
+from tests.harness import worlds
 from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
@@ -90,6 +93,40 @@ def test_everything_is_left_as_it_was(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert before == (root.level, [*root.handlers], sys.stdout, sys.stderr)
     assert "Привет\n" == capsys.readouterr().out
+
+
+def test_what_a_program_has_printed_is_brought_to_it() -> None:
+    """It is looked through line by line, without the addresses at which a server was called."""
+    logbook = Logbook()
+    logbook.hear(f'{CALLED}\n127.0.0.1 - "POST /bot/{SECRET} HTTP/1.1" 200 2\nPOST /bot/{SECRET} HTTP/1.1\n')
+
+    assert [VEILED, "POST /bot/‹secret:token-1› HTTP/1.1"] == [*logbook.betraying(veil())]
+
+
+class Chatty(Program):
+    """The reference bridge as a program, of which it is made up what it prints."""
+
+    def __init__(self) -> None:
+        """Start it as it is."""
+        super().__init__(OWN, folder=None, ready_seconds=60.0, renamed={})
+        self.said = [f"before: {self.contract_token}", f"then: {self.contract_token}", ""]
+
+    def heard(self) -> str:
+        """Give the next that it has said."""
+        return self.said.pop(0)
+
+
+def test_a_world_hears_what_a_program_prints_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it has printed before that world is another's."""
+    program = Chatty()
+    judged = Target("own", "own", frozenset(Who), lambda: program, Temper.WALL)
+    monkeypatch.setattr(worlds, "target", lambda *_: judged)
+    with open_world(Who.BRIDGE) as world:
+        world.note_logs()
+        world.note_logs()
+        told = [line["text"] for line in world.journal.lines if line["kind"] == "fault"]
+
+    assert ["then: ‹secret:contract-token-1›"] == told
 
 
 def test_a_world_puts_down_what_was_betrayed() -> None:
