@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from harness.contract import Contract
-from harness.errors import BreakdownError, DeskcheckError, StormError, UnobservableError
+from harness.errors import BreakdownError, DeskcheckError, UnobservableError
 from harness.faults.fault import CONNECT, Moment
 from harness.journal import Journal
 from harness.mirror import Mirror
@@ -23,11 +23,12 @@ from harness.simulation.chance import Chance, Ids
 from harness.targets.env import Env
 from harness.targets.probe import Probe
 from harness.targets.resident import Resident
-from harness.tempers import Addresses, Simulated, Wall, WallLoop, url_of
+from harness.tempers import Addresses, Simulated, Wall, url_of
 from harness.veil import Veil
 from harness.world.ledger import Ledger
 from harness.world.lives import START_SECONDS, Lives
 from harness.world.logbook import Logbook
+from harness.world.settling import MOST_CROSSINGS, Settling
 from harness.world.weather import Weather
 
 if TYPE_CHECKING:
@@ -41,11 +42,8 @@ if TYPE_CHECKING:
     from harness.tempers import Running
     from harness.vendors import Control, Fake, Vendor
 
-MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 QUIET = 600.0  # seconds of world time after which no bridge that repeats something is still at it
 MOST_QUIETS = 12
-WAIT = 1.0  # seconds of real time for which a bridge may wait until it says whether it is idle
-GLANCE = 0.01  # seconds of real time between two looks, or two questions
 IN_FLIGHT = 0.01  # seconds after which whatever was sent has arrived
 TAKE_DOWN_SECONDS = 2.0  # of work
 GUEST = "bridge"
@@ -101,8 +99,7 @@ class World:
         self.is_open = False
         self.weather = Weather(self._temper.clock, self.journal, self, self._people, self._cut)
         self._capabilities: frozenset[str] = frozenset()
-        self._asks = False  # whether the bridge is idle, and does not wait for it
-        self._revivals: set[asyncio.Task[None]] = set()
+        self._settling = Settling(self._temper, self.journal, self._lives)
         self._own = contextvars.copy_context()  # lest what a fake asks for be the fake's
         self._temper.watch(self.weather.shuts, self._refused)
 
@@ -166,7 +163,8 @@ class World:
         vendors = (self._home, self._vendors[self.dwelling])
         needed = {*self.scenario.capabilities, *(name for vendor in vendors for name in vendor.capabilities)}
         self._capabilities = frozenset(about["capabilities"]) if self._offers is None else self._offers
-        self._asks = IDLE in self._capabilities and self._temper.kind is Temper.WALL
+        if IDLE in self._capabilities and self._temper.kind is Temper.WALL:
+            self._settling.contract = contract
         granted = {SIMULATED_TIME} if self._temper.kind is Temper.SIMULATED else set()
         lacking = needed - granted - self._capabilities
         if lacking:
@@ -401,14 +399,14 @@ class World:
             await self._lives.begin_again()
 
         revival = self._loop.create_task(revive(), context=self._own)
-        self._revivals.add(revival)
+        self._settling.revivals.add(revival)
 
     def calm(self) -> None:
         """Let the weather be fair, and run until nothing has happened for ten minutes; two hours at most."""
         self.weather.lift()
         for _ in range(MOST_QUIETS):
             before = self.journal.changed_at
-            self.run(self._temper.pass_time(QUIET, self._settled))
+            self.run(self._temper.pass_time(QUIET, self._settling.settled))
             self.settle()
             if self.journal.changed_at == before:
                 return
@@ -442,95 +440,16 @@ class World:
 
     def settle(self) -> None:
         """Run until nothing is under way: as the bridge tells it on the wall's time, or else by a window of quiet."""
-        self.run(self._settled())
+        self.run(self._settling.settled())
 
     def listen(self) -> None:
         """Settle, and let a whole window of quiet pass, whatever the bridge tells."""
-        self.run(self._listened())
-
-    async def _settled(self) -> None:
-        if not await self._rested():
-            await self._quiet()
-
-    async def _listened(self) -> None:
-        while True:
-            told = await self._rested()
-            before = self.journal.changed_at
-            await self._quiet()
-            if not told or self.journal.changed_at == before:
-                return
-
-    async def _quiet(self) -> None:
-        """Run until no crossing is open and none has opened or closed for a while."""
-        quiet, patience = self._temper.quiet, self._temper.patience
-        since = fresh = self._loop.time()
-        while True:
-            left = max(fresh, self.journal.changed_at) + quiet - self._loop.time()
-            pause = min(left if left > 0 else quiet, self._temper.glance)  # none left: a crossing is still open
-            due = self._loop.time() + pause
-            await asyncio.sleep(pause)
-            self._check_storm()
-            now = self._loop.time()
-            if await self._reviving():
-                since = fresh = self._loop.time()
-            elif now - due > self._temper.late and now - since <= patience / 2:
-                fresh = now  # a machine that had no time for us had none for the bridge
-            elif not self.journal.open_crossings and now - max(fresh, self.journal.changed_at) >= quiet - 1e-6:
-                return
-            if now - since > patience:
-                raise BreakdownError(f"The parties did not come to rest within {patience:g} s.")
-
-    async def _rested(self) -> bool:
-        """Run until the bridge says that it is idle, and nobody else is at work; answers whether it could be asked."""
-        since = self._loop.time()
-        while self._asks and self._lives.alive and self.contract is not None:
-            await asyncio.sleep(0)  # what was begun just now opens its crossing
-            self._check_storm()
-            asked_at = self.journal.changed_at
-            if self._at_work():
-                await asyncio.sleep(GLANCE)
-            elif not await self._is_idle(self.contract):
-                await asyncio.sleep(GLANCE)  # it may have answered at once
-            elif not self._at_work() and self.journal.changed_at == asked_at:
-                return True
-            if self._loop.time() - since > self._temper.patience:
-                raise BreakdownError(
-                    f"The parties did not come to rest within {self._temper.patience:g} s.",
-                    "A bridge that waits for a timer of its own is idle; see GET /idle in the bridge contract.",
-                )
-        return False
-
-    def _at_work(self) -> bool:
-        """Whether a crossing is open, or one of the vendors' own timers falls due within a window."""
-        due = isinstance(self._loop, WallLoop) and self._loop.pending(self._temper.quiet)
-        return bool(self.journal.open_crossings or self._revivals or due)
-
-    async def _is_idle(self, contract: Contract) -> bool:
-        try:
-            return await contract.idle(WAIT)
-        except UnobservableError:  # it offers what it does not serve
-            self._asks = False
-        except BreakdownError:
-            if self._lives.alive:
-                raise
-        return False
-
-    def _check_storm(self) -> None:
-        if self.journal.stormy:
-            came = f"they exchanged more than {MOST_CROSSINGS:,} messages and went on"
-            raise StormError("the parties come to rest", came)
-
-    async def _reviving(self) -> bool:
-        """Wait until the bridge has started again, if it is about to; answers whether it was."""
-        revivals, self._revivals = self._revivals, set()
-        for revival in revivals:
-            await revival
-        return bool(revivals)
+        self.run(self._settling.listened())
 
     def pass_time(self, seconds: float) -> None:
         """Let world time pass, then settle."""
         self.journal.act("nobody", "lets_time_pass", seconds=seconds)
-        self.run(self._temper.pass_time(seconds, self._settled))
+        self.run(self._temper.pass_time(seconds, self._settling.settled))
         self.settle()
 
     def instant(self, at: float) -> float:

@@ -15,7 +15,8 @@ from harness.model import Temper, Who
 from harness.targets.target import OWN
 from harness.tempers import Wall
 from harness.tempers.wall import WallLoop
-from harness.world.world import MOST_CROSSINGS, World
+from harness.world.settling import MOST_CROSSINGS, Settling
+from harness.world.world import World
 from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def world() -> Iterator[World]:
 def asking(world: World, *answers: bool | Exception | Callable[[], bool]) -> Told:
     """Let the guest be one that tells whether it is idle."""
     told = Told(*answers)
-    world.contract = told  # type: ignore[assignment] # all that is asked of it
-    world._asks = True
+    world._settling.contract = told  # type: ignore[assignment] # all that is asked of it
     return told
 
 
@@ -63,10 +63,10 @@ def windows(world: World, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Write down each window of quiet that the world waits for, and let it be over at once."""
     waited: list[float] = []
 
-    async def noted(_: World) -> None:
+    async def noted(_: Settling) -> None:
         waited.append(world._loop.time())
 
-    monkeypatch.setattr(World, "_quiet", noted)
+    monkeypatch.setattr(Settling, "_quiet", noted)
     return waited
 
 
@@ -246,7 +246,7 @@ def test_a_simulated_world_asks_nobody() -> None:
     """There a window costs nothing, and its journals are the same for ever."""
     with open_world(Who.BRIDGE) as world:
         assert "idle" in world._capabilities
-        assert not world._asks
+        assert world._settling.contract is None
 
 
 def test_the_reference_bridge_as_a_program_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +268,7 @@ def test_one_that_may_not_be_judged_by_it_is_not_asked(tmp_path: Path) -> None:
     start = f'name = "own"\n[start]\ncommand = {json.dumps(OWN)}\n'
     profile.write_text(start + '[capabilities]\noffers = ["contract", "jivo"]\n', "utf-8")
     with open_world(Who.BRIDGE, bridge=str(profile)) as world:
-        assert not world._asks
+        assert world._settling.contract is None
 
 
 # by a window
