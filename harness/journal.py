@@ -98,7 +98,7 @@ class Journal:
         """
         self._now = now
         self._tick = tick or now
-        self._most_crossings = most_crossings
+        self.most_crossings = most_crossings
         self._instant = self._at = 0.0  # the latest instant, and what it is to the microsecond
         self._open: set[int] = set()
         self._crossings = 0
@@ -121,7 +121,7 @@ class Journal:
     @property
     def stormy(self) -> bool:
         """Whether there were more crossings than any scenario needs."""
-        return self._crossings > self._most_crossings
+        return self._crossings > self.most_crossings
 
     def act(self, who: str, did: str, **details: Any) -> int:
         """Write down that a person did something."""

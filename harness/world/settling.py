@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from harness.tempers import Running
     from harness.world.lives import Lives
 
-MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 WAIT = 1.0  # seconds of real time for which a bridge may wait until it says whether it is idle
 GLANCE = 0.01  # seconds of real time between two looks, or two questions
 
@@ -107,7 +106,7 @@ class Settling:
 
     def _check_storm(self) -> None:
         if self._journal.stormy:
-            came = f"they exchanged more than {MOST_CROSSINGS:,} messages and went on"
+            came = f"they exchanged more than {self._journal.most_crossings:,} messages and went on"
             raise StormError("the parties come to rest", came)
 
     async def _reviving(self) -> bool:

@@ -28,7 +28,7 @@ from harness.veil import Veil
 from harness.world.ledger import Ledger
 from harness.world.lives import START_SECONDS, Lives
 from harness.world.logbook import Logbook
-from harness.world.settling import MOST_CROSSINGS, Settling
+from harness.world.settling import Settling
 from harness.world.weather import Weather
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from harness.tempers import Running
     from harness.vendors import Control, Fake, Vendor
 
+MOST_CROSSINGS = 5_000  # in one scenario; more are a storm
 QUIET = 600.0  # seconds of world time after which no bridge that repeats something is still at it
 MOST_QUIETS = 12
 IN_FLIGHT = 0.01  # seconds after which whatever was sent has arrived

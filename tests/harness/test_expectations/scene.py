@@ -267,6 +267,9 @@ class Scene:
             self.journal.fault("a secret was logged", text=line)
 
     def settle(self) -> None:
+        """Find nothing under way."""
+
+    def listen(self) -> None:
         """Let one quiet window pass."""
         while self.late:
             self.late.pop(0)()
@@ -278,7 +281,7 @@ class Scene:
     def pass_time(self, seconds: float) -> None:
         """Let time pass, at the end of which happens what was to come late."""
         self.now += seconds
-        self.settle()
+        self.listen()
 
     @property
     def desk(self) -> Desk:

@@ -15,8 +15,8 @@ from harness.model import Temper, Who
 from harness.targets.target import OWN
 from harness.tempers import Wall
 from harness.tempers.wall import WallLoop
-from harness.world.settling import MOST_CROSSINGS, Settling
-from harness.world.world import World
+from harness.world.settling import Settling
+from harness.world.world import MOST_CROSSINGS, World
 from tests.harness.worlds import open_world
 
 if TYPE_CHECKING:
