@@ -11,7 +11,7 @@ const { PORT = "9000", HOST = "127.0.0.1", DESKCHECK_PUBLIC_URL, DESKCHECK_CONTR
 const bridge = {
   name: "node-bridge",
   version: "0.1.0",
-  capabilities: ["jivo", "livetex", "telegram", "contract", "reset", "buttons"],
+  capabilities: ["jivo", "livetex", "telegram", "contract", "reset", "idle", "buttons"],
   publicUrl: DESKCHECK_PUBLIC_URL ?? `http://${HOST}:${PORT}`,
   contractToken: DESKCHECK_CONTRACT_TOKEN,
   vendors: { jivo, livetex, telegram },

@@ -1,5 +1,7 @@
 // A call to a vendor.
 
+import { underWay } from "./underway.js";
+
 const ANSWER_MS = 10_000;
 
 /**
@@ -9,7 +11,11 @@ const ANSWER_MS = 10_000;
  * `reason`, for people, without the address, which holds a secret. `explain` finds the vendor's words in the body.
  * Rejects only if `signal` was aborted.
  */
-export async function post(vendor, url, payload, { signal, explain }) {
+export function post(vendor, url, payload, options) {
+  return underWay(posted(vendor, url, payload, options));
+}
+
+async function posted(vendor, url, payload, { signal, explain }) {
   let status, ok, body;
   try {
     const answer = await fetch(url, {

@@ -4,6 +4,7 @@ import { Refusal, isObject } from "./body.js";
 import { report } from "./queue.js";
 import { Store } from "./store.js";
 import { Turn } from "./turn.js";
+import { isIdle } from "./underway.js";
 
 /** Answer a call to /conformance/v1. Without a token in the environment nothing is served. */
 export async function receive(bridge, { method, path, headers, json }) {
@@ -28,6 +29,8 @@ export async function receive(bridge, { method, path, headers, json }) {
       return { status: 200, body: shown(change(known(store.bindings, id), await json())) };
     case "POST bindings {id} webhook":
       return await press(store, known(store.bindings, id));
+    case "GET idle":
+      return { status: 200, body: { idle: isIdle() } };
     case "GET leads":
       return { status: 200, body: [...store.leads.values()].map(record) };
     case "GET leads {id} archive":

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { answer } from "./bot.js";
 import { report } from "./queue.js";
+import { waiting } from "./underway.js";
 
 const NOT_ITS_OWN = "the bot no longer has the dialogue";
 
@@ -68,12 +69,16 @@ export class Turn {
 
   /** Work for some seconds; what the visitor writes meanwhile waits. */
   async work(seconds) {
-    await sleep(seconds * 1000, undefined, { signal: this.lead.store.signal });
+    await this.lead.turns.rest(this.#time(seconds));
   }
 
   /** Do something after some seconds, while the visitor is served. */
   later(seconds, work) {
-    this.work(seconds).then(work).catch(report);
+    this.#time(seconds).then(work).catch(report);
+  }
+
+  #time(seconds) {
+    return waiting(seconds * 1000, (ms) => sleep(ms, undefined, { signal: this.lead.store.signal }));
   }
 
   /** Ask whether an operator is online where this dialogue would go. */
