@@ -2,43 +2,79 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import sqlite3
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.bridge.store.schema import TABLES
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+T = TypeVar("T")
 
 
 class Database:
     """Every method leaves the database committed, unless it is one of several that go together."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Use a database that has the schema."""
+        """Use a database that has the schema, and into which nobody else writes."""
         self._db = database
-        self._joined = False
+        self._known: dict[tuple[str, ...], Any] = {}  # bindings and leads, until one is written
+        self._block = Block(database, self._known.clear)
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> AbstractContextManager[None]:
         """Write all of a block or nothing of it; nothing may be awaited inside."""
-        if self._joined:
-            yield
-            return
-        self._joined = True
-        try:
-            with self._db:
-                yield
-        finally:
-            self._joined = False
+        return self._block
 
     def forget(self) -> None:
         """Forget everything."""
         with self.together():
+            self._known.clear()
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+    def _read_once(self, key: tuple[str, ...], read: Callable[[], T | None]) -> T | None:
+        """Give what is known under a key; it is read if need be, and kept if there is anything."""
+        known: T | None = self._known.get(key)
+        if known is None:
+            known = read()
+            if known is not None:
+                self._known[key] = known
+        return known
 
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+
+class Block:
+    """What goes together; the outermost of several blocks in one another commits, or undoes, all of it."""
+
+    def __init__(self, database: sqlite3.Connection, undone: Callable[[], object]) -> None:
+        """Write there; tell ``undone`` that what was written did not stay."""
+        self.depth = 0
+        self._db = database
+        self._undone = undone
+
+    def __enter__(self) -> None:
+        """Begin, or go one deeper."""
+        self.depth += 1
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write it for good if nothing broke."""
+        self.depth -= 1
+        if self.depth:
+            return
+        if kind is not None:
+            self._undo()
+            return
+        try:
+            self._db.commit()
+        except sqlite3.Error:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        self._db.rollback()
+        self._undone()
