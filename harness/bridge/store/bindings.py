@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.bridge.store.database import Database
+from harness.bridge.store.database import Database, read_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Bindings(Database):
         settings, troubles = json.dumps(binding.settings), (binding.trouble, binding.denied)
         row = (binding.id, binding.kind, binding.name, binding.token, settings, *troubles)
         with self.together():
-            self._known.clear()
+            self._known_bindings.clear()
             self._db.execute("INSERT INTO bindings VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def change_binding(self, binding: str, settings: dict[str, Any]) -> None:
@@ -56,12 +56,12 @@ class Bindings(Database):
 
     def _set_binding(self, binding: str, column: str, value: str | None) -> None:
         with self.together():
-            self._known.clear()
+            self._known_bindings.clear()
             self._db.execute(f"UPDATE bindings SET {column} = ? WHERE id = ?", (value, binding))  # noqa: S608 - our own names
 
     def binding(self, binding: str) -> Binding | None:
         """Find a binding."""
-        return self._read_once(("binding", binding), lambda: self._binding(binding))
+        return read_once(self._known_bindings, (binding,), lambda: self._binding(binding))
 
     def _binding(self, binding: str) -> Binding | None:
         row = self._db.execute("SELECT * FROM bindings WHERE id = ?", (binding,)).fetchone()
@@ -69,7 +69,7 @@ class Bindings(Database):
 
     def bindings(self, kind: str) -> Sequence[Binding]:
         """List the bindings of a kind, in the order in which they were made."""
-        return self._read_once(("bindings", kind), lambda: self._bindings(kind)) or ()
+        return read_once(self._known_bindings, ("of a kind", kind), lambda: self._bindings(kind)) or ()
 
     def _bindings(self, kind: str) -> list[Binding]:
         rows = self._db.execute("SELECT * FROM bindings WHERE kind = ? ORDER BY rowid", (kind,))

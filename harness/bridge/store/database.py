@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 T = TypeVar("T")
+Known = dict[tuple[str, ...], Any]  # what was read of a table, until it is written
 
 
 class Database:
@@ -20,8 +21,9 @@ class Database:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Use a database that has the schema, and into which nobody else writes."""
         self._db = database
-        self._known: dict[tuple[str, ...], Any] = {}  # bindings and leads, until one is written
-        self._block = Block(database, self._known.clear)
+        self._known_bindings: Known = {}
+        self._known_leads: Known = {}
+        self._block = Block(database, self._doubt)
 
     def together(self) -> AbstractContextManager[None]:
         """Write all of a block or nothing of it; nothing may be awaited inside."""
@@ -30,22 +32,28 @@ class Database:
     def forget(self) -> None:
         """Forget everything."""
         with self.together():
-            self._known.clear()
+            self._doubt()
             for table in TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
-    def _read_once(self, key: tuple[str, ...], read: Callable[[], T | None]) -> T | None:
-        """Give what is known under a key; it is read if need be, and kept if there is anything."""
-        known: T | None = self._known.get(key)
-        if known is None:
-            known = read()
-            if known is not None:
-                self._known[key] = known
-        return known
+    def _doubt(self) -> None:
+        """Believe nothing that was read."""
+        self._known_bindings.clear()
+        self._known_leads.clear()
 
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+
+def read_once(known: Known, key: tuple[str, ...], read: Callable[[], T | None]) -> T | None:
+    """Give what is known under a key; it is read if need be, and known from then on if there is anything."""
+    found: T | None = known.get(key)
+    if found is None:
+        found = read()
+        if found is not None:
+            known[key] = found
+    return found
 
 
 class Block:

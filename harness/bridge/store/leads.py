@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.bridge.store.attributes import Attributes
+from harness.bridge.store.database import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class Leads(Attributes):
     ) -> Lead:
         """Find or make the lead of a person, who speaks in that chat and is the bot's from now on."""
         with self.together():
-            self._known.clear()
+            self._known_leads.clear()
             self._db.execute(
                 "INSERT INTO leads (id, binding, person, chat, name, online) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (binding, person) DO UPDATE "
@@ -76,7 +77,7 @@ class Leads(Attributes):
     def greet(self, binding: Binding, person: str, chat: str, new_id: str, name: str | None) -> Lead:
         """Find or make the lead of a person on a direct channel; whoever answers him goes on answering."""
         with self.together():
-            self._known.clear()
+            self._known_leads.clear()
             self._db.execute(
                 "INSERT INTO leads (id, binding, person, chat, name, messenger) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (binding, person) DO UPDATE "
@@ -91,11 +92,11 @@ class Leads(Attributes):
     def lead_of(self, binding: str, person: str) -> Lead | None:
         """Find the lead of a person."""
         values = (binding, person)
-        return self._read_once(("lead", *values), lambda: self._lead("binding = ? AND person = ?", values))
+        return read_once(self._known_leads, values, lambda: self._lead("binding = ? AND person = ?", values))
 
     def lead(self, lead: str) -> Lead | None:
         """Find a lead."""
-        return self._read_once(("lead", lead), lambda: self._lead("id = ?", (lead,)))
+        return read_once(self._known_leads, (lead,), lambda: self._lead("id = ?", (lead,)))
 
     def _lead(self, where: str, values: tuple[str, ...]) -> Lead | None:
         row = self._db.execute(
@@ -141,7 +142,7 @@ class Leads(Attributes):
         ``at`` in milliseconds.
         """
         with self.together():
-            self._known.clear()
+            self._known_leads.clear()
             self._db.execute(
                 "UPDATE leads SET holder = ?1, takeovers = takeovers + (?1 = 'operator'), "
                 "waiting = waiting AND ?1 <> 'operator', centre = ?3, announced = NULL, held_at = ?4 WHERE id = ?2",
@@ -166,7 +167,7 @@ class Leads(Attributes):
 
     def _set_lead(self, lead: str, column: str, value: str | bool) -> None:  # noqa: FBT001 - a value like any other
         with self.together():
-            self._known.clear()
+            self._known_leads.clear()
             self._db.execute(f"UPDATE leads SET {column} = ? WHERE id = ?", (value, lead))  # noqa: S608 - our own names
 
     def count(self, lead: str) -> int:
