@@ -17,7 +17,7 @@ TAGS = range(0xE0020, 0xE0080)  # behind a flag of a region
 
 def units(text: str) -> int:
     """Count UTF-16 code units, as Telegram does."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def in_pieces(text: str, most: int, size: Callable[[str], int] = len) -> list[str]:
