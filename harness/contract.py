@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).with_name("contract.openapi.json")
 ANSWER_SECONDS = 10.0  # of the bridge's time
+IN_TIME = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
 
 
 @cache
@@ -121,9 +122,8 @@ class Contract:
         call = f"{method} {path}"
         note = self._journal.asked if noted else _forget
         url = self._root + path
-        timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
         try:
-            async with self._session.request(method, url, json=body, headers=self._headers, timeout=timeout) as answer:
+            async with self._session.request(method, url, json=body, headers=self._headers, timeout=IN_TIME) as answer:
                 status, seen = answer.status, await answer.read()
         except TimeoutError:
             note(call, 0, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -41,13 +42,24 @@ def read_json(body: bytes) -> Any:
         MalformedError: it is something else.
     """
     try:
-        value = json.loads(body.decode())
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        value = JSON.decode(body.decode())
+        if b"\\u" in body:  # only an escape can smuggle in what UTF-8 cannot hold
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise MalformedError("the body is not JSON") from error
-    if _deeper(value, DEEPEST):
+    if body.count(b"[") + body.count(b"{") > DEEPEST and _deeper(value, DEEPEST):
         raise MalformedError(f"the body goes deeper than {DEEPEST} levels")
     return value
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+JSON = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)
 
 
 def _deeper(value: Any, levels: int) -> bool:

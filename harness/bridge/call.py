@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CALL_SECONDS = 10.0  # how long a call may take
+IN_TIME = aiohttp.ClientTimeout(total=CALL_SECONDS)
 LONGEST_PAUSE = 3600  # seconds that a vendor may ask to be left alone
 
 
@@ -24,10 +25,9 @@ async def post(
 
     No reason of an outcome names the URL, since it may hold a key.
     """
-    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
     try:
         address = URL(url, encoded=True)
-        async with session.post(address, json=body, timeout=timeout, allow_redirects=False) as answer:
+        async with session.post(address, json=body, timeout=IN_TIME, allow_redirects=False) as answer:
             outcome = judge(answer.status, await answer.read())
     except (ValueError, aiohttp.NonHttpUrlClientError):  # aiohttp.InvalidURL is a ValueError
         return Outcome("refused", f"{vendor} cannot be reached: its address is no URL")
@@ -41,9 +41,8 @@ async def post(
 
 async def lives(session: aiohttp.ClientSession, vendor: str, url: str) -> Outcome:
     """Ask for a sign of life, with HEAD, which changes nothing; any answer but a 5xx or 429 is one."""
-    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
     try:
-        async with session.head(URL(url, encoded=True), timeout=timeout, allow_redirects=False) as answer:
+        async with session.head(URL(url, encoded=True), timeout=IN_TIME, allow_redirects=False) as answer:
             status = answer.status
     except (ValueError, aiohttp.ClientError, TimeoutError) as error:
         return Outcome("refused", f"{vendor} does not answer: {type(error).__name__}", again=True)

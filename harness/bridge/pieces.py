@@ -14,7 +14,7 @@ CHARACTER = regex.compile(r"\X")
 
 def units(text: str) -> int:
     """Count UTF-16 code units, as Telegram does."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def in_pieces(text: str, most: int, size: Callable[[str], int] = len) -> list[str]:

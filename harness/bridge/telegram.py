@@ -12,7 +12,7 @@ from yarl import URL
 
 from harness.bridge.attachment import DOCUMENT, FILM, PICTURE, SOUND, VOICE, Attachment, kind_of
 from harness.bridge.body import MalformedError, read_json
-from harness.bridge.call import CALL_SECONDS, bounded, judged, post
+from harness.bridge.call import IN_TIME, bounded, judged, post
 from harness.bridge.jivo import instant
 from harness.bridge.outcome import Outcome
 
@@ -217,10 +217,9 @@ class TelegramClient:
         path = _word(_object(outcome.result).get("file_path"))
         if path is None:
             return None
-        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         address = URL(f"{self._files}/{quote(path)}", encoded=True)
         try:
-            async with self._session.get(address, timeout=timeout, allow_redirects=False) as answer:
+            async with self._session.get(address, timeout=IN_TIME, allow_redirects=False) as answer:
                 return (await answer.read(), answer.content_type) if answer.status == 200 else None  # noqa: PLR2004 - success
         except (TimeoutError, aiohttp.ClientError):
             return None

@@ -7,12 +7,14 @@ import inspect
 import shlex
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import MisuseError
 from harness.model import Temper, Who
 from harness.targets import profile
+from harness.targets.databases import Databases
 from harness.targets.reference import Reference
 from harness.targets.resident import Neighbour, Program, Resident
 
@@ -83,7 +85,8 @@ def _found(spec: str | None, temper: Temper | None) -> Target:
     if spec in (None, "reference"):
         if temper is Temper.WALL:
             return Target("reference", "reference", judged, _program(OWN, memory="BRIDGE_DATABASE"), Temper.WALL)
-        return Target("reference", "reference", judged if spec else frozenset(Who), Reference)
+        make = partial(Reference, databases=Databases())
+        return Target("reference", "reference", judged if spec else frozenset(Who), make)
     if spec == "probe":
         return Target("probe", spec, frozenset({Who.VENDOR}), Reference)
     return _strange(spec, judged)

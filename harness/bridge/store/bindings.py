@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.bridge.store.database import Database
+from harness.bridge.store.database import Database, read_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,30 +39,39 @@ class Bindings(Database):
         settings, troubles = json.dumps(binding.settings), (binding.trouble, binding.denied)
         row = (binding.id, binding.kind, binding.name, binding.token, settings, *troubles)
         with self.together():
+            self._known_bindings.clear()
             self._db.execute("INSERT INTO bindings VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def change_binding(self, binding: str, settings: dict[str, Any]) -> None:
         """Replace a binding's settings."""
-        with self.together():
-            self._db.execute("UPDATE bindings SET settings = ? WHERE id = ?", (json.dumps(settings), binding))
+        self._set_binding(binding, "settings", json.dumps(settings))
 
     def blame(self, binding: str, trouble: str | None) -> None:
         """Note why a binding's vendor does not send it webhooks; None: it does."""
-        with self.together():
-            self._db.execute("UPDATE bindings SET trouble = ? WHERE id = ?", (trouble, binding))
+        self._set_binding(binding, "trouble", trouble)
 
     def deny(self, binding: str, reason: str | None) -> None:
         """Note why a binding's vendor does not let the bridge in; None: it does."""
+        self._set_binding(binding, "denied", reason)
+
+    def _set_binding(self, binding: str, column: str, value: str | None) -> None:
         with self.together():
-            self._db.execute("UPDATE bindings SET denied = ? WHERE id = ?", (reason, binding))
+            self._known_bindings.clear()
+            self._db.execute(f"UPDATE bindings SET {column} = ? WHERE id = ?", (value, binding))  # noqa: S608 - our own names
 
     def binding(self, binding: str) -> Binding | None:
         """Find a binding."""
+        return read_once(self._known_bindings, (binding,), lambda: self._binding(binding))
+
+    def _binding(self, binding: str) -> Binding | None:
         row = self._db.execute("SELECT * FROM bindings WHERE id = ?", (binding,)).fetchone()
         return _binding(row) if row is not None else None
 
-    def bindings(self, kind: str) -> list[Binding]:
+    def bindings(self, kind: str) -> Sequence[Binding]:
         """List the bindings of a kind, in the order in which they were made."""
+        return read_once(self._known_bindings, ("of a kind", kind), lambda: self._bindings(kind)) or ()
+
+    def _bindings(self, kind: str) -> list[Binding]:
         rows = self._db.execute("SELECT * FROM bindings WHERE kind = ? ORDER BY rowid", (kind,))
         return [_binding(row) for row in rows]
 

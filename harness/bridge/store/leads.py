@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.bridge.store.attributes import Attributes
+from harness.bridge.store.database import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ class Leads(Attributes):
     ) -> Lead:
         """Find or make the lead of a person, who speaks in that chat and is the bot's from now on."""
         with self.together():
+            self._known_leads.clear()
             self._db.execute(
                 "INSERT INTO leads (id, binding, person, chat, name, online) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (binding, person) DO UPDATE "
@@ -75,6 +77,7 @@ class Leads(Attributes):
     def greet(self, binding: Binding, person: str, chat: str, new_id: str, name: str | None) -> Lead:
         """Find or make the lead of a person on a direct channel; whoever answers him goes on answering."""
         with self.together():
+            self._known_leads.clear()
             self._db.execute(
                 "INSERT INTO leads (id, binding, person, chat, name, messenger) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (binding, person) DO UPDATE "
@@ -88,11 +91,12 @@ class Leads(Attributes):
 
     def lead_of(self, binding: str, person: str) -> Lead | None:
         """Find the lead of a person."""
-        return self._lead("binding = ? AND person = ?", (binding, person))
+        values = (binding, person)
+        return read_once(self._known_leads, values, lambda: self._lead("binding = ? AND person = ?", values))
 
     def lead(self, lead: str) -> Lead | None:
         """Find a lead."""
-        return self._lead("id = ?", (lead,))
+        return read_once(self._known_leads, (lead,), lambda: self._lead("id = ?", (lead,)))
 
     def _lead(self, where: str, values: tuple[str, ...]) -> Lead | None:
         row = self._db.execute(
@@ -138,6 +142,7 @@ class Leads(Attributes):
         ``at`` in milliseconds.
         """
         with self.together():
+            self._known_leads.clear()
             self._db.execute(
                 "UPDATE leads SET holder = ?1, takeovers = takeovers + (?1 = 'operator'), "
                 "waiting = waiting AND ?1 <> 'operator', centre = ?3, announced = NULL, held_at = ?4 WHERE id = ?2",
@@ -146,23 +151,24 @@ class Leads(Attributes):
 
     def announce(self, lead: str, operator: str) -> None:
         """Note of which operator the lead was told last."""
-        with self.together():
-            self._db.execute("UPDATE leads SET announced = ? WHERE id = ?", (operator, lead))
+        self._set_lead(lead, "announced", operator)
 
     def wait(self, lead: str, *, waiting: bool) -> None:
         """Note whether the bot asked for an operator who has not come yet."""
-        with self.together():
-            self._db.execute("UPDATE leads SET waiting = ? WHERE id = ?", (waiting, lead))
+        self._set_lead(lead, "waiting", waiting)
 
     def ask(self, lead: str, *, asked: bool) -> None:
         """Note whether the lead's next words are the answer to a question."""
-        with self.together():
-            self._db.execute("UPDATE leads SET asked = ? WHERE id = ?", (asked, lead))
+        self._set_lead(lead, "asked", asked)
 
     def offer(self, lead: str, buttons: Sequence[tuple[str, str]]) -> None:
         """Note the buttons that a lead was offered last."""
+        self._set_lead(lead, "menu", json.dumps(buttons))
+
+    def _set_lead(self, lead: str, column: str, value: str | bool) -> None:  # noqa: FBT001 - a value like any other
         with self.together():
-            self._db.execute("UPDATE leads SET menu = ? WHERE id = ?", (json.dumps(buttons), lead))
+            self._known_leads.clear()
+            self._db.execute(f"UPDATE leads SET {column} = ? WHERE id = ?", (value, lead))  # noqa: S608 - our own names
 
     def count(self, lead: str) -> int:
         """Count once more for a lead; answers the number."""

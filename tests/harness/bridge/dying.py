@@ -33,14 +33,14 @@ class Mortal(Store):
         """Write, and die of it."""
         if self.remains is not None:
             raise KilledError
-        last = not self._joined and self.commits + 1 == self.dies_at
+        last = not self._block.depth and self.commits + 1 == self.dies_at
         try:
             with super().together():
                 yield
                 if last and not self.commits_first:
                     raise KilledError  # what was written is rolled back
         finally:
-            self.commits += not self._joined
+            self.commits += not self._block.depth
             if last:
                 self.remains = self._db.serialize()
         if last:

@@ -50,6 +50,7 @@ class MergesByPhone(Store):
         """Fill it, and drop whoever else has that phone."""
         super().fill_card(lead, messenger, contacts, at)
         if contacts["phone"] is not None:
+            self._known_leads.clear()
             self._db.execute("DELETE FROM leads WHERE phone = ? AND id <> ?", (contacts["phone"], lead))
 
 
@@ -91,7 +92,7 @@ class LeadPerChat(Store):
         """Put the earlier lead of another chat aside."""
         known = self.lead_of(binding, person)
         if known is not None and known.chat != chat:
-            self._db.execute("UPDATE leads SET binding = binding || '-old' WHERE id = ?", (known.id,))
+            self._set_lead(known.id, "binding", f"{known.binding}-old")
         return super().meet(binding, person, chat, new_id, name, online=online)
 
 

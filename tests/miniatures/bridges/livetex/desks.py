@@ -97,7 +97,9 @@ class SulksAtNobody(Desk):
 
     async def _sulk(self, lead: Lead) -> None:
         await asyncio.sleep(SOON)
-        self._store._db.execute("UPDATE leads SET holder = 'nobody' WHERE id = ? AND holder = 'bot'", (lead.id,))
+        known = self._store.lead(lead.id)
+        if known is not None and known.holder == "bot":
+            self._store._set_lead(lead.id, "holder", "nobody")
 
 
 class ScriptAtTheCheck(Desk):

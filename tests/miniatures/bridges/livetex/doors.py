@@ -234,7 +234,7 @@ class OtherSecret(Bridge):
         if binding.kind != "livetex":
             return await super().register(binding)
         secret = self.secret(binding)
-        self.store._db.execute("UPDATE bindings SET token = ? WHERE id = ?", (secret, binding.id))
+        self.store._set_binding(binding.id, "token", secret)
         return await super().register(replace(binding, token=secret))
 
 

@@ -76,7 +76,7 @@ class MirrorsTheNewest(Centre):
 class OnePersonForAll(Store):
     """Takes people with equal ids for one person, whatever the binding."""
 
-    def _known(self, binding: str, person: str) -> str:
+    def _same(self, binding: str, person: str) -> str:
         known = self._lead("person = ?", (person,))
         return binding if known is None else known.binding
 
@@ -84,16 +84,16 @@ class OnePersonForAll(Store):
         self, binding: str, person: str, chat: str, new_id: str, name: str | None, *, online: bool | None = None
     ) -> Lead:
         """Take whoever has that id."""
-        return super().meet(self._known(binding, person), person, chat, new_id, name, online=online)
+        return super().meet(self._same(binding, person), person, chat, new_id, name, online=online)
 
     def greet(self, binding: Binding, person: str, chat: str, new_id: str, name: str | None) -> Lead:
         """Take whoever has that id."""
-        known = replace(binding, id=self._known(binding.id, person))
+        known = replace(binding, id=self._same(binding.id, person))
         return super().greet(known, person, chat, new_id, name)
 
     def lead_of(self, binding: str, person: str) -> Lead | None:
         """Find whoever has that id."""
-        return super().lead_of(self._known(binding, person), person)
+        return super().lead_of(self._same(binding, person), person)
 
 
 class MergesByPhone(Store):
