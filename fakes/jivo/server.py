@@ -230,7 +230,7 @@ class Server:
             raise Refused(400, "invalid_request", violations[0])
         call = Fields(value)
         dialogue = site.dialogues.get(call["chat_id"])
-        if dialogue is None or str(dialogue.visitor.client_id) != call["client_id"]:
+        if dialogue is None or dialogue.visitor.client_id != call["client_id"]:
             raise Refused(site.knobs.closed_status, "invalid_request", "no such chat")
         serving = dialogue.visitor.channel.bot
         if serving is None or serving.token != token:
@@ -259,14 +259,14 @@ class Server:
             said = bot.said(call["message"], site.knobs)
         except ValueError as error:
             raise Refused(400, "invalid_request", str(error)) from None
-        if site.knobs.deduplicates and call["id"] in dialogue.seen_ids:
+        name = call["id"]
+        if site.knobs.deduplicates and any(line.message == name for line in dialogue.lines):
             return self.office.foresee(site, dialogue, Happening.SAYS)
-        moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities))
+        moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities), name)
         refusal = self.office.happen(site, dialogue, Happening.SAYS, moment, crossing.seq)
         if refusal is None:
-            dialogue.seen_ids.add(call["id"])
             crossing.remarks(bot.odd(said))
-            self.office.testify(Fact.ACCEPTED, dialogue, crossing.seq, message=call["id"])
+            self.office.testify(Fact.ACCEPTED, dialogue, crossing.seq, message=name)
         return refusal
 
     def _ask_rating(self, site: Site, dialogue: Dialogue, crossing: Crossing) -> Refuse | None:

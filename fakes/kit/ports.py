@@ -25,6 +25,9 @@ class Clock(Protocol):
     def now(self) -> float:
         """Tell the instant, in seconds since 1970-01-01 UTC."""
 
+    def elapsed(self) -> float:
+        """Tell the seconds since some instant of its own: the same time, as exactly as timers have it."""
+
     def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> Timer:
         """Call back after so many seconds."""
 
