@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class State(StrEnum):
     """Where a dialogue stands."""
 
+    __hash__ = str.__hash__  # enum's own is slow, and each call asks
+
     NEW = "new"  # the visitor has not written yet
     BOT = "bot"  # the bot answers
     QUEUE = "queue"  # waits for an operator to accept
@@ -31,6 +33,8 @@ class State(StrEnum):
 
 class Happening(StrEnum):
     """What may happen to a dialogue; what matters of the surroundings is part of the name."""
+
+    __hash__ = str.__hash__  # the same
 
     # the visitor
     WRITES = "the visitor writes, the bot serves the channel"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.machine import OWNERS, SHUT, Happening, Moment, State, step
@@ -87,12 +87,12 @@ class Office:
                 dialogue.lines.append(Line(self._clock.now(), author, text, moment.operator_id, moment.message))
             case Show():
                 self.show(site, dialogue, effect, cause, moment)
+            case Arm(timer):
+                self._arm(site, dialogue, timer)
             case Tell("bot", event):
                 self._post.to_bot(site, dialogue, event, moment, cause)
             case Tell(_, event):
                 self._post.to_webhook(site, dialogue, event, moment, cause)
-            case Arm(timer):
-                self._arm(site, dialogue, timer)
             case Disarm(timer):
                 self._disarm(site, dialogue, timer)
             case Offer() | Refuse():
@@ -194,7 +194,7 @@ class Office:
             return {"name": moment.operator}
         if author is not Author.BOT or bot is None:
             return {}
-        return {"name": bot.name, "position": bot.position} | ({"picture": bot.picture} if bot.picture else {})
+        return _presented(bot.name, bot.position, bot.picture)
 
     def testify(self, fact: Fact, dialogue: Dialogue, cause: int | None, **details: Any) -> None:
         """Testify to something about a dialogue."""
@@ -217,6 +217,12 @@ class Office:
         changed = before != (card.name, card.phone, card.email, card.description)
         if changed and event == "chat_accepted" and site.knobs.contact_info_echoed:
             self.happen(site, dialogue, Happening.CARD_CHANGES, Moment(), cause)
+
+
+@lru_cache(maxsize=64)
+def _presented(name: str, position: str, picture: str) -> dict[str, str]:
+    """Tell as whom the visitor sees a bot; all that it says shares that."""
+    return {"name": name, "position": position} | ({"picture": picture} if picture else {})
 
 
 def _refusal(site: Site, effects: Sequence[Effect]) -> Refuse | None:

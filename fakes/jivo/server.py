@@ -161,12 +161,13 @@ class Server:
         except ValueError as error:
             trouble = f"not JSON: {error}"
         event = value.get("event") if isinstance(value, dict) else None
+        target = request.raw_path
         crossing = self.witness.crossing(
             sender=GUEST,
             receiver=NAME,
             event=event if isinstance(event, str) else "",
             method=request.method,
-            url=request.raw_path if "://" in request.raw_path else f"{self.url}{request.raw_path}",
+            url=target if "://" in target else f"{self.url}{target}",
             headers=request.headers,
             body=body,
             cause=None,
@@ -201,9 +202,9 @@ class Server:
         if request.method != "POST":
             raise Refused(405, "invalid_request", f"method {request.method} is not supported")
         credential = bot.credential(request.rel_url.raw_path)
-        if credential is None or not any(site.provider_id == credential[0] for site in self._sites):
+        site = None if credential is None else self._tenants.find(credential)
+        if credential is None or (site is None and credential[0] not in self.addressees()):
             raise Refused(404, "invalid_request", "no such endpoint")
-        site = self._tenants.find(credential)
         if site is None:
             raise Refused(401, "invalid_client", "the token is unknown, or two bots have it")
         if not self._may_call(credential, site.knobs.calls_per_second):

@@ -65,8 +65,13 @@ def parse(body: bytes) -> Any:
         ValueError: it is not UTF-8, not JSON, deeper than ``DEEPEST``, holds NaN or an infinity, half of a surrogate
             pair, or a key twice in one object.
     """
+    text = body.decode()
     try:
-        value = _STRICT.decode(body.decode())
+        value, end = _SCAN(text, 0)
+        if end != len(text):
+            value = _STRICT.decode(text)  # blanks behind it, or more than one value
+    except StopIteration:
+        value = _STRICT.decode(text)  # a blank in front of it, or nothing
     except RecursionError:
         raise ValueError("the body is nested too deeply") from None
     if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(value) > DEEPEST:
@@ -103,3 +108,4 @@ def _depth(value: Any) -> int:
 
 
 _STRICT = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique)
+_SCAN = _STRICT.scan_once  # type: ignore[attr-defined] # without a look for blanks around it

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aiohttp.web_protocol import RequestHandler
 
     from harness.serve.guard import Guard
+    from harness.serve.tenant import Answer
     from harness.serve.tenants import Tenants
 
 MOST = 1024 * 1024 + 1  # bytes that are read of a body; no vendor takes more
@@ -90,7 +91,7 @@ class Ear:
             doorway.close()
         await self._hall.shutdown(LAST_CHANCE)
 
-    def hear(self, call: Call, body: bytes, caller: Caller) -> web.Response | asyncio.Future[web.StreamResponse]:
+    def hear(self, call: Call, body: bytes, caller: Caller) -> Answer:
         """Hand a call to the tenant whom it means, unless it may not come in."""
         trouble = self._guard.host_trouble(call.host)
         if trouble:
@@ -104,8 +105,8 @@ class Ear:
         call = Call(request.method, request.raw_path, tuple(request.headers.items()), ending)
         caller = Caller(request.transport)
         heard = self.hear(call, body, caller)
-        if isinstance(heard, web.Response):
-            return heard
+        if not isinstance(heard, asyncio.Future):
+            return Said() if heard.prepared or caller.is_closing() else heard
         self._hall.callers[request.protocol] = caller
         await outcome(heard)
         self._hall.callers.pop(request.protocol, None)

@@ -19,12 +19,15 @@ MOST_BYTES = 64 * 1024 * 1024  # of the bodies in them, likewise
 class Crossing(Base):
     """One request with its answer, whose bodies are parsed only when somebody reads the line."""
 
-    __slots__ = ("_record",)
+    __slots__ = ("_record", "seq")
 
     def __init__(self, record: Record, line: dict[str, Any], body: bytes) -> None:
-        """Open the record."""
-        super().__init__(record, line, body)
-        self._record = record
+        """Open the record; what both classes do, at once."""
+        self._journal = self._record = record
+        self.line = line
+        self.sent_body = body
+        self.came = None
+        self.seq: int = line["seq"]
 
     def shown(self) -> Mapping[str, Any]:
         """Give its line as journals have it."""
@@ -33,9 +36,10 @@ class Crossing(Base):
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
-        self.line["came"] = (self._record.at(), status, headers, body)
-        self._record.touch(self.line, len(body))
-        self._record.close(self)
+        record = self._record
+        self.line["came"] = (record.at(), status, headers, body)
+        record.touch(self.line, len(body))
+        record.close(self)
 
     def _note(self, **details: Any) -> None:
         self.line.update(details)
@@ -68,6 +72,13 @@ class Record(Journal):
         self._add_line(line)
         return self._next - 1
 
+    def fact(self, fact: str, *, cause: int | None, **details: Any) -> None:
+        """Write down what a fake knows to be so."""
+        seq, self._next = self._next, self._next + 1
+        line = {"kind": "fact", "at": self.at(), "seq": seq, "revision": 0, "fact": str(fact), "cause": cause}
+        line.update(details)
+        self._add_line(line)
+
     def crossing(  # noqa: PLR0913 - the parts of a request
         self,
         *,
@@ -82,10 +93,11 @@ class Record(Journal):
         **details: Any,
     ) -> Crossing:
         """Open the record of a request."""
+        seq, self._next = self._next, self._next + 1
         line = {
             "kind": "crossing",
             "at": self.at(),
-            "seq": self._next,
+            "seq": seq,
             "revision": 0,
             "cause": cause,
             "from": sender,
@@ -95,18 +107,19 @@ class Record(Journal):
             "sent": (method, url, headers, body),
             "violations": [],
         }
-        self._next += 1
-        self._open.add(line["seq"])
+        self._open.add(seq)
         self.changed_at = self._now()
         self._size += len(body)
         self._add_line(line)
         return Crossing(self, line, body)
 
     def _add_line(self, line: dict[str, Any]) -> None:
-        self.revision += 1
-        line["revision"] = self.revision
+        self._kept[line["seq"]] = line
+        self._change(line)
+
+    def _change(self, line: dict[str, Any]) -> None:
+        self.revision = line["revision"] = self.revision + 1
         kept = self._kept
-        kept[line["seq"]] = line
         while len(kept) > self._most_lines or (self._size > self._most_bytes and len(kept) > 1):
             _, dropped = kept.popitem(last=False)
             self._size -= _size(dropped)
@@ -119,9 +132,10 @@ class Record(Journal):
         if seq in self._kept:
             self._kept.move_to_end(seq)
             self._size += more
+            self._change(line)
         else:
             self._size += _size(line)
-        self._add_line(line)
+            self._add_line(line)
 
     # reading
 
