@@ -83,8 +83,9 @@ class Office:
 
     def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
         match effect:
-            case Keep(author, text):
-                dialogue.lines.append(Line(self._clock.now(), author, text, moment.operator_id, moment.message))
+            case Keep():
+                at = self._clock.now()
+                dialogue.lines.append(Line(at, effect.author, effect.text, moment.operator_id, moment.message))
             case Show():
                 self.show(site, dialogue, effect, cause, moment)
             case Arm(timer):
@@ -180,13 +181,13 @@ class Office:
             dialogue.choices = what.choices
             forced = isinstance(moment.about, Said) and moment.about.forced
             dialogue.locked = forced and channel.type == WIDGET  # «locks the widget's input box» (protocol/jivo 1.6)
-        details: dict[str, Any] = {"choices": list(what.choices)} if what.choices else {}
+        details: dict[str, Any] = {"author": what.author, "text": what.text, "place": channel.type, "form": form}
+        if what.choices:
+            details["choices"] = list(what.choices)
         speaker = self._speaker(dialogue, what.author, moment)
         if speaker:
             details["speaker"] = speaker
-        self.testify(
-            Fact.SHOWN, dialogue, cause, author=what.author, text=what.text, place=channel.type, form=form, **details
-        )
+        self.testify(Fact.SHOWN, dialogue, cause, **details)
 
     def _speaker(self, dialogue: Dialogue, author: Author, moment: Moment) -> dict[str, str]:
         bot = dialogue.visitor.channel.bot

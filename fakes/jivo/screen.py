@@ -47,13 +47,14 @@ GUESSED: Mapping[str, Abilities] = MappingProxyType(
 )
 EVERYTHING = Abilities(markdown=True, buttons=True, pictures=True)
 TEXTS = Abilities(links=False)
+UNKNOWN = Abilities()  # of all other channels
 
 
 def abilities(channel: str, reading: str) -> Abilities:
     """Tell what a type of channel can show, by the knob ``abilities``."""
     if reading == "everything":
         return EVERYTHING
-    return TEXTS if reading == "texts" else GUESSED.get(channel, Abilities())
+    return TEXTS if reading == "texts" else GUESSED.get(channel, UNKNOWN)
 
 
 class Said(NamedTuple):

@@ -22,6 +22,7 @@ from fakes.kit.fields import Fields
 from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Struck
 from fakes.kit.ports import Moment as Point
+from fakes.kit.standing import Standing
 from fakes.kit.tenants import Tenants
 from fakes.kit.webhooks import Courier, within
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 300  # characters of a refusal's words, which may quote what was sent
 RATE_WINDOW = 1.0  # seconds
+TAKEN = Standing(body=b"{}", content_type="application/json")
 BODY_WINDOW = 10.0  # seconds in which a call must have come in whole; ours, since nobody says
 
 
@@ -196,7 +198,7 @@ class Server:
         except Refused as refused:
             body = encode(bot.error(refused.code, str(refused)[:MOST_WORDS]))
             return web.Response(status=refused.status, body=body, content_type="application/json")
-        return web.Response(body=b"{}", content_type="application/json")
+        return TAKEN
 
     def _caller(self, request: web.BaseRequest) -> tuple[Site, str]:
         if request.method != "POST":
@@ -238,7 +240,8 @@ class Server:
             raise Refused(site.knobs.closed_status, "invalid_request", "the bot is not switched on for that channel")
         await self._weather.strike(Point.BEFORE, crossing)
         name, refusal = call["id"], self._call(site, dialogue, call, crossing)
-        crossing.unread(call.unread())
+        if not call.was_read():
+            crossing.unread(call.unread())
         if refusal is not None:
             self.office.testify(Fact.REFUSED, dialogue, crossing.seq, message=name, reason=refusal.code)
             raise Refused(refusal.status, refusal.code, refusal.message)

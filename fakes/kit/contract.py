@@ -67,11 +67,7 @@ def parse(body: bytes) -> Any:
     """
     text = body.decode()
     try:
-        value, end = _SCAN(text, 0)
-        if end != len(text):
-            value = _STRICT.decode(text)  # blanks behind it, or more than one value
-    except StopIteration:
-        value = _STRICT.decode(text)  # a blank in front of it, or nothing
+        value = _decode(text)
     except RecursionError:
         raise ValueError("the body is nested too deeply") from None
     if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(value) > DEEPEST:
@@ -79,6 +75,15 @@ def parse(body: bytes) -> Any:
     if b"\\u" in body:  # only an escape can smuggle in what UTF-8 cannot hold
         json.dumps(value, ensure_ascii=False).encode()
     return value
+
+
+def _decode(text: str) -> Any:
+    """Read JSON; what has blanks around it, or is none, is left to the decoder, which looks for either."""
+    try:
+        value, end = _SCAN(text, 0)
+    except StopIteration:
+        end = -1
+    return value if end == len(text) else _STRICT.decode(text)
 
 
 def _no_constant(name: str) -> None:

@@ -106,16 +106,22 @@ class Ear:
         caller = Caller(request.transport)
         heard = self.hear(call, body, caller)
         if not isinstance(heard, asyncio.Future):
-            return Said() if heard.prepared or caller.is_closing() else heard
+            return _sent(heard, caller)
         self._hall.callers[request.protocol] = caller
         await outcome(heard)
         self._hall.callers.pop(request.protocol, None)
         if heard.cancelled() and request.transport is not None:
             reset(request.transport)
-        if heard.cancelled() or caller.is_closing():
-            return Said()
-        answer = heard.result()
-        return Said() if answer.prepared else answer
+        return Said() if heard.cancelled() else _sent(heard.result(), caller)
+
+
+def _sent(answer: web.StreamResponse, caller: Caller) -> web.StreamResponse:
+    """Give what aiohttp is to send: of an answer that is whole, one of the same words, since others may be given it."""
+    if answer.prepared or caller.is_closing():
+        return Said()
+    if isinstance(answer, web.Response):
+        return web.Response(status=answer.status, reason=answer.reason, headers=answer.headers, body=answer.body)
+    return answer
 
 
 async def _read(request: web.BaseRequest) -> tuple[str, bytes]:

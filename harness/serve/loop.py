@@ -70,7 +70,10 @@ class InnerLoop(VirtualLoop):
             else:
                 return self.create_task(_rest(work, awaited))
             finally:
-                self._work(self._now)
+                if self._ready or (self._scheduled and self._scheduled[0].when() <= self._now):
+                    self._work(self._now)
+                else:
+                    self._thin_out()
 
     def _work(self, instant: float) -> None:
         ready, callbacks = self._ready, 0

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 10_000  # that a tenant keeps; of more, those that changed longest ago are dropped
 MOST_BYTES = 64 * 1024 * 1024  # of the bodies in them, likewise
+MORE = ""  # under what a line has its details, until somebody reads it
 
 
 class Crossing(Base):
@@ -75,9 +76,9 @@ class Record(Journal):
     def fact(self, fact: str, *, cause: int | None, **details: Any) -> None:
         """Write down what a fake knows to be so."""
         seq, self._next = self._next, self._next + 1
-        line = {"kind": "fact", "at": self.at(), "seq": seq, "revision": 0, "fact": str(fact), "cause": cause}
-        line.update(details)
-        self._add_line(line)
+        self._add_line(
+            {"kind": "fact", "at": self.at(), "seq": seq, "revision": 0, "fact": fact, "cause": cause, MORE: details}
+        )
 
     def crossing(  # noqa: PLR0913 - the parts of a request
         self,
@@ -103,28 +104,28 @@ class Record(Journal):
             "from": sender,
             "to": receiver,
             "event": event,
-            **details,
+            MORE: details,
             "sent": (method, url, headers, body),
             "violations": [],
         }
         self._open.add(seq)
-        self.changed_at = self._now()
         self._size += len(body)
         self._add_line(line)
         return Crossing(self, line, body)
 
     def _add_line(self, line: dict[str, Any]) -> None:
-        self._kept[line["seq"]] = line
-        self._change(line)
-
-    def _change(self, line: dict[str, Any]) -> None:
-        self.revision = line["revision"] = self.revision + 1
         kept = self._kept
+        kept[line["seq"]] = line
+        self.revision = line["revision"] = self.revision + 1
         while len(kept) > self._most_lines or (self._size > self._most_bytes and len(kept) > 1):
             _, dropped = kept.popitem(last=False)
             self._size -= _size(dropped)
         if self._waiting:
             self._wake()
+
+    def close(self, crossing: Base) -> None:
+        """Note that a crossing has its answer, or never will; the revision tells when."""
+        self._open.discard(crossing.seq)
 
     def touch(self, line: dict[str, Any], more: int = 0) -> None:
         """Note that a line changed, and has so many bytes more of a body; one that was dropped is kept again."""
@@ -132,10 +133,9 @@ class Record(Journal):
         if seq in self._kept:
             self._kept.move_to_end(seq)
             self._size += more
-            self._change(line)
         else:
             self._size += _size(line)
-            self._add_line(line)
+        self._add_line(line)
 
     # reading
 
@@ -183,7 +183,9 @@ def _size(line: Mapping[str, Any]) -> int:
 
 def shown(line: Mapping[str, Any]) -> dict[str, Any]:
     """Give a line as journals have it."""
-    whole = dict(line)
+    whole: dict[str, Any] = {}
+    for name, value in line.items():
+        whole |= value if name == MORE else {name: value}
     if isinstance(whole.get("sent"), tuple):
         method, url, headers, body = whole["sent"]
         whole["sent"] = {"method": method, "url": url, **_part(headers, body)}

@@ -96,6 +96,19 @@ def test_deadlines_come_as_timers_would(deeds: list[tuple[str, float | None, flo
     assert lived(Plain, deeds) == lived(Behind, deeds)
 
 
+def test_of_one_instant_the_first_put_off_comes_first(stage: Stage) -> None:
+    """Two that are put off to the same instant come in the order in which that was done."""
+    come: list[str] = []
+    deadlines = Deadlines(stage.clock, come.append)
+    held = {whose: deadlines.put(whose, 5.0, None) for whose in ("a", "b")}
+    stage.run(asyncio.sleep(1))
+    for whose in ("b", "a"):
+        deadlines.put(whose, 5.0, held[whose])
+    stage.run(asyncio.sleep(10))
+
+    assert ["b", "a"] == come
+
+
 def test_putting_off_makes_nothing(stage: Stage) -> None:
     """A deadline that is put off is the same one, and the loop gets no further timer."""
     deadlines: Deadlines[str] = Deadlines(stage.clock, str)
