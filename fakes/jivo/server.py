@@ -177,9 +177,11 @@ class Server:
         )
         answer: web.Response | None = None
         try:
-            await self._weather.strike(Point.ACCEPT, crossing)
+            if not self._weather.fair:
+                await self._weather.strike(Point.ACCEPT, crossing)
             answer = await self._answer(request, event, value, trouble, crossing)
-            await self._weather.strike(Point.AFTER, crossing)
+            if not self._weather.fair:
+                await self._weather.strike(Point.AFTER, crossing)
         except Struck as struck:
             return await undergo(request, struck, crossing, self.clock, answer)
         crossing.answered(answer.status, answer.headers, answer.body if isinstance(answer.body, bytes) else b"")
@@ -238,7 +240,8 @@ class Server:
         serving = dialogue.visitor.channel.bot
         if serving is None or serving.token != token:
             raise Refused(site.knobs.closed_status, "invalid_request", "the bot is not switched on for that channel")
-        await self._weather.strike(Point.BEFORE, crossing)
+        if not self._weather.fair:
+            await self._weather.strike(Point.BEFORE, crossing)
         name, refusal = call["id"], self._call(site, dialogue, call, crossing)
         if not call.was_read():
             crossing.unread(call.unread())
@@ -269,7 +272,8 @@ class Server:
         moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities), name)
         refusal = self.office.happen(site, dialogue, Happening.SAYS, moment, crossing.seq)
         if refusal is None:
-            crossing.remarks(bot.odd(said))
+            if oddities := bot.odd(said):
+                crossing.remarks(oddities)
             self.office.testify(Fact.ACCEPTED, dialogue, crossing.seq, message=name)
         return refusal
 
