@@ -29,6 +29,10 @@ class VirtualClock:
         """Tell the instant."""
         return self._epoch + self._loop.time()
 
+    def elapsed(self) -> float:
+        """Tell the seconds since the loop was made, which are finer than those since 1970."""
+        return self._loop.time()
+
     def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> asyncio.TimerHandle:
         """Call back after so many seconds."""
         return self._loop.call_later(seconds, callback, *args)
@@ -40,6 +44,10 @@ class RealClock:
     def now(self) -> float:
         """Tell the instant."""
         return time.time()
+
+    def elapsed(self) -> float:
+        """Tell the seconds of a clock that nobody sets."""
+        return time.monotonic()
 
     def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> asyncio.TimerHandle:
         """Call back after so many seconds."""
@@ -79,6 +87,10 @@ class SteppedClock:
     def now(self) -> float:
         """Tell the instant."""
         return self._real() + self._offset
+
+    def elapsed(self) -> float:
+        """Tell the instant: there is no finer time."""
+        return self.now()
 
     def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> SteppedTimer:
         """Call back after so many seconds of this clock, however they pass."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fakes.kit.effects import Arm, Author, Disarm, Effect, Form, Keep, Offer, Owner, Refuse, Show, Tell
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 class State(StrEnum):
     """Where a dialogue stands."""
+
+    __hash__ = str.__hash__  # enum's own is slow, and each call asks
 
     NEW = "new"  # the visitor has not written yet
     BOT = "bot"  # the bot answers
@@ -31,6 +33,8 @@ class State(StrEnum):
 
 class Happening(StrEnum):
     """What may happen to a dialogue; what matters of the surroundings is part of the name."""
+
+    __hash__ = str.__hash__  # the same
 
     # the visitor
     WRITES = "the visitor writes, the bot serves the channel"
@@ -79,8 +83,7 @@ class Variant(StrEnum):
     DIALECTS = "the bot is told who joined, and what operators write"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What happened, with whose words.
 
     Attributes:
@@ -91,6 +94,7 @@ class Moment:
         operator: the name of the operator who did it, or to whom it was done.
         operator_id: the id of the same.
         about: what else Jivo tells of it: an attachment, a rating, a call.
+        message: the id under which the bot said it.
     """
 
     text: str = ""
@@ -100,9 +104,11 @@ class Moment:
     operator: str = ""
     operator_id: int | None = None
     about: object = None
+    message: str | None = None
 
 
 SHUT = Refuse(400, "invalid_request", "chat is closed")
+IDLE_ANEW = Arm("idle")
 
 
 def to_bot(event: str) -> Callable[[Moment], Effect]:
@@ -137,7 +143,7 @@ def offered(_: Moment) -> Effect:
 
 def idle_anew(_: Moment) -> Effect:
     """Count the idle time from now."""
-    return Arm("idle")
+    return IDLE_ANEW
 
 
 def idle_off(_: Moment) -> Effect:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from fakes.jivo.machine import OWNERS, SHUT, Happening, Moment, State, step
 from fakes.jivo.screen import Said, abilities, worded
 from fakes.jivo.site import NAME, WIDGET, Dialogue, Line
+from fakes.kit.deadlines import Deadlines
 from fakes.kit.effects import Arm, Author, Disarm, Effect, Form, Keep, Offer, Refuse, Show, Tell
 from fakes.kit.ports import Fact
 
@@ -34,6 +36,7 @@ class Office:
         self._order = chance.stream("jivo.order")
         self._witness = witness
         self._post = post
+        self._deadlines: dict[tuple[Site, str], Deadlines[Dialogue]] = {}  # by account and timer
         post.office = self
 
     # what happens to a dialogue
@@ -57,12 +60,12 @@ class Office:
         """
         before = dialogue.state
         dialogue.state, effects = step(site.table, before, happening, moment)
-        if OWNERS[before] is not OWNERS[dialogue.state]:
+        if dialogue.state is not before and OWNERS[before] is not OWNERS[dialogue.state]:
             self.testify(Fact.OWNER, dialogue, cause, owner=OWNERS[dialogue.state])
         if before is State.FINISHED and dialogue.state not in {before, State.OPERATOR}:
-            dialogue.took_part.clear()  # another chat begins, though its id may be the same
+            dialogue.took_part = ()  # another chat begins, though its id may be the same
         if dialogue.state is not State.BOT:
-            self._disarm(dialogue, "silence")
+            self._disarm(site, dialogue, "silence")
         if happening is Happening.ACCEPTS:
             effects = self._in_order(site, effects)
         for effect in effects:
@@ -80,33 +83,33 @@ class Office:
 
     def _do(self, site: Site, dialogue: Dialogue, effect: Effect, moment: Moment, cause: int | None) -> None:
         match effect:
-            case Keep(author, text):
-                dialogue.lines.append(Line(self._clock.now(), author, text, moment.operator_id))
+            case Keep():
+                at = self._clock.now()
+                dialogue.lines.append(Line(at, effect.author, effect.text, moment.operator_id, moment.message))
             case Show():
                 self.show(site, dialogue, effect, cause, moment)
+            case Arm(timer):
+                self._arm(site, dialogue, timer)
             case Tell("bot", event):
                 self._post.to_bot(site, dialogue, event, moment, cause)
             case Tell(_, event):
                 self._post.to_webhook(site, dialogue, event, moment, cause)
-            case Arm(timer):
-                self._arm(site, dialogue, timer)
             case Disarm(timer):
-                self._disarm(dialogue, timer)
+                self._disarm(site, dialogue, timer)
             case Offer() | Refuse():
                 pass  # an offer shows in the queue; a refusal is the answer to the call
 
-    def unused(self, kind: str, known: Container[str]) -> int:
+    def unused(self, kind: str, known: Container[str]) -> str:
         """Make a number that the account has not given yet."""
-        while str(number := self._ids.number(kind)) in known:
+        while (number := str(self._ids.number(kind))) in known:
             pass
         return number
 
-    def begin(self, visitor: Visitor, site: Site, chat_id: int | None = None) -> Dialogue:
+    def begin(self, visitor: Visitor, site: Site, chat_id: str | None = None) -> Dialogue:
         """Open a chat in which nothing was said yet."""
         number = self.unused("chat", site.dialogues) if chat_id is None else chat_id
-        dialogue = Dialogue(chat_id=number, visitor=visitor)
-        visitor.chats.append(dialogue)
-        site.dialogues[str(dialogue.chat_id)] = dialogue
+        dialogue = site.dialogues[number] = Dialogue(number, visitor)
+        visitor.chats += (dialogue,)
         return dialogue
 
     @staticmethod
@@ -119,34 +122,42 @@ class Office:
     # time
 
     def _arm(self, site: Site, dialogue: Dialogue, timer: str) -> None:
-        self._disarm(dialogue, timer)
         seconds: float | None = getattr(site.knobs, timer)
-        if seconds is not None:
-            dialogue.timers[timer] = self._clock.call_later(seconds, self._due, site, dialogue, timer)
+        if seconds is None:
+            self._disarm(site, dialogue, timer)
+        else:
+            setattr(dialogue, timer, self._kind(site, timer).put(dialogue, seconds, getattr(dialogue, timer)))
 
-    def _disarm(self, dialogue: Dialogue, timer: str) -> None:
-        running = dialogue.timers.pop(timer, None)
+    def _disarm(self, site: Site, dialogue: Dialogue, timer: str) -> None:
+        running = getattr(dialogue, timer)
         if running is not None:
-            running.cancel()
+            self._kind(site, timer).call_off(running)
+            setattr(dialogue, timer, None)
+
+    def _kind(self, site: Site, timer: str) -> Deadlines[Dialogue]:
+        """Give all deadlines of one timer in an account."""
+        kind = self._deadlines.get((site, timer))
+        if kind is None:
+            kind = self._deadlines[site, timer] = Deadlines(self._clock, partial(self._due, site, timer))
+        return kind
 
     def runs_out(self, site: Site, dialogue: Dialogue) -> None:
         """Let the idle time of a dialogue be over now."""
-        self._disarm(dialogue, "idle")
-        self._due(site, dialogue, "idle")
+        self._disarm(site, dialogue, "idle")
+        self._due(site, "idle", dialogue)
 
-    def _due(self, site: Site, dialogue: Dialogue, timer: str) -> None:
-        dialogue.timers.pop(timer, None)
-        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
+    def _due(self, site: Site, timer: str, dialogue: Dialogue) -> None:
+        setattr(dialogue, timer, None)
+        person, chat = dialogue.visitor.client_id, dialogue.chat_id
         cause = self._witness.act("nobody", TIMED_ACTS[timer], vendor=NAME, person=person, dialogue=chat)
         self.happen(site, dialogue, TIMED[timer], Moment(), cause)
         if dialogue.state in ENDS:
-            dialogue.operators.clear()
+            dialogue.operators = ()
 
     def rest(self, site: Site) -> None:
         """Call off every timer of an account."""
-        for dialogue in site.dialogues.values():
-            for timer in list(dialogue.timers):
-                self._disarm(dialogue, timer)
+        for timer in TIMED:
+            self._kind(site, timer).close()
         for visitor in site.visitors.values():
             if visitor.invitation is not None:
                 visitor.invitation.cancel()
@@ -170,13 +181,13 @@ class Office:
             dialogue.choices = what.choices
             forced = isinstance(moment.about, Said) and moment.about.forced
             dialogue.locked = forced and channel.type == WIDGET  # «locks the widget's input box» (protocol/jivo 1.6)
-        details: dict[str, Any] = {"choices": list(what.choices)} if what.choices else {}
+        details: dict[str, Any] = {"author": what.author, "text": what.text, "place": channel.type, "form": form}
+        if what.choices:
+            details["choices"] = list(what.choices)
         speaker = self._speaker(dialogue, what.author, moment)
         if speaker:
             details["speaker"] = speaker
-        self.testify(
-            Fact.SHOWN, dialogue, cause, author=what.author, text=what.text, place=channel.type, form=form, **details
-        )
+        self.testify(Fact.SHOWN, dialogue, cause, **details)
 
     def _speaker(self, dialogue: Dialogue, author: Author, moment: Moment) -> dict[str, str]:
         bot = dialogue.visitor.channel.bot
@@ -184,11 +195,11 @@ class Office:
             return {"name": moment.operator}
         if author is not Author.BOT or bot is None:
             return {}
-        return {"name": bot.name, "position": bot.position} | ({"picture": bot.picture} if bot.picture else {})
+        return _presented(bot.name, bot.position, bot.picture)
 
     def testify(self, fact: Fact, dialogue: Dialogue, cause: int | None, **details: Any) -> None:
         """Testify to something about a dialogue."""
-        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
+        person, chat = dialogue.visitor.client_id, dialogue.chat_id
         self._witness.fact(fact, cause=cause, vendor=NAME, person=person, dialogue=chat, **details)
 
     # what became of events
@@ -207,6 +218,12 @@ class Office:
         changed = before != (card.name, card.phone, card.email, card.description)
         if changed and event == "chat_accepted" and site.knobs.contact_info_echoed:
             self.happen(site, dialogue, Happening.CARD_CHANGES, Moment(), cause)
+
+
+@lru_cache(maxsize=64)
+def _presented(name: str, position: str, picture: str) -> dict[str, str]:
+    """Tell as whom the visitor sees a bot; all that it says shares that."""
+    return {"name": name, "position": position} | ({"picture": picture} if picture else {})
 
 
 def _refusal(site: Site, effects: Sequence[Effect]) -> Refuse | None:

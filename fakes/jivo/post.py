@@ -185,8 +185,8 @@ class Post:
                 body=data,
                 cause=parcel.cause,
                 vendor=NAME,
-                person=str(dialogue.visitor.client_id),
-                dialogue=str(dialogue.chat_id),
+                person=dialogue.visitor.client_id,
+                dialogue=dialogue.chat_id,
             )
             crossing.violates(violations)
             return crossing

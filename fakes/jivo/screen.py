@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fakes.jivo.machine import Moment
 from fakes.jivo.site import WIDGET
@@ -47,17 +47,17 @@ GUESSED: Mapping[str, Abilities] = MappingProxyType(
 )
 EVERYTHING = Abilities(markdown=True, buttons=True, pictures=True)
 TEXTS = Abilities(links=False)
+UNKNOWN = Abilities()  # of all other channels
 
 
 def abilities(channel: str, reading: str) -> Abilities:
     """Tell what a type of channel can show, by the knob ``abilities``."""
     if reading == "everything":
         return EVERYTHING
-    return TEXTS if reading == "texts" else GUESSED.get(channel, Abilities())
+    return TEXTS if reading == "texts" else GUESSED.get(channel, UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What the bot wants shown.
 
     Attributes:
@@ -75,17 +75,17 @@ class Said:
     forced: bool = False
 
 
-def seen(said: Said, can: Abilities) -> Moment:
-    """Tell what the visitor sees of it: «Without text the message is not delivered» (protocol/jivo 1.6)."""
+def seen(said: Said, can: Abilities, message: str | None = None) -> Moment:
+    """Tell what the visitor sees of a message: «Without text the message is not delivered» (protocol/jivo 1.6)."""
     if said.form is Form.BUTTONS and can.buttons:
-        return Moment(text=said.rich, form=said.form, choices=said.choices, about=said)
+        return Moment(text=said.rich, form=said.form, choices=said.choices, about=said, message=message)
     if said.form is Form.MARKDOWN and can.markdown:
-        return Moment(text=said.rich, form=said.form)
+        return Moment(text=said.rich, form=said.form, message=message)
     if said.form in MEDIA or said.form is Form.LOCATION:
-        return Moment(text=said.rich, form=said.form)
+        return Moment(text=said.rich, form=said.form, message=message)
     if said.text is None:
-        return Moment(text=said.rich, hidden=True)
-    return Moment(text=said.text, form=worded(said.text, can))
+        return Moment(text=said.rich, hidden=True, message=message)
+    return Moment(text=said.text, form=worded(said.text, can), message=message)
 
 
 def worded(text: str, can: Abilities) -> Form:

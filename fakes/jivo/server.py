@@ -22,6 +22,7 @@ from fakes.kit.fields import Fields
 from fakes.kit.listener import Listener
 from fakes.kit.ports import Fact, Struck
 from fakes.kit.ports import Moment as Point
+from fakes.kit.standing import Standing
 from fakes.kit.tenants import Tenants
 from fakes.kit.webhooks import Courier, within
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 300  # characters of a refusal's words, which may quote what was sent
 RATE_WINDOW = 1.0  # seconds
+TAKEN = Standing(body=b"{}", content_type="application/json")
 BODY_WINDOW = 10.0  # seconds in which a call must have come in whole; ours, since nobody says
 
 
@@ -161,12 +163,13 @@ class Server:
         except ValueError as error:
             trouble = f"not JSON: {error}"
         event = value.get("event") if isinstance(value, dict) else None
+        target = request.raw_path
         crossing = self.witness.crossing(
             sender=GUEST,
             receiver=NAME,
             event=event if isinstance(event, str) else "",
             method=request.method,
-            url=request.raw_path if "://" in request.raw_path else f"{self.url}{request.raw_path}",
+            url=target if "://" in target else f"{self.url}{target}",
             headers=request.headers,
             body=body,
             cause=None,
@@ -174,9 +177,11 @@ class Server:
         )
         answer: web.Response | None = None
         try:
-            await self._weather.strike(Point.ACCEPT, crossing)
+            if not self._weather.fair:
+                await self._weather.strike(Point.ACCEPT, crossing)
             answer = await self._answer(request, event, value, trouble, crossing)
-            await self._weather.strike(Point.AFTER, crossing)
+            if not self._weather.fair:
+                await self._weather.strike(Point.AFTER, crossing)
         except Struck as struck:
             return await undergo(request, struck, crossing, self.clock, answer)
         crossing.answered(answer.status, answer.headers, answer.body if isinstance(answer.body, bytes) else b"")
@@ -195,15 +200,15 @@ class Server:
         except Refused as refused:
             body = encode(bot.error(refused.code, str(refused)[:MOST_WORDS]))
             return web.Response(status=refused.status, body=body, content_type="application/json")
-        return web.Response(body=b"{}", content_type="application/json")
+        return TAKEN
 
     def _caller(self, request: web.BaseRequest) -> tuple[Site, str]:
         if request.method != "POST":
             raise Refused(405, "invalid_request", f"method {request.method} is not supported")
         credential = bot.credential(request.rel_url.raw_path)
-        if credential is None or not any(site.provider_id == credential[0] for site in self._sites):
+        site = None if credential is None else self._tenants.find(credential)
+        if credential is None or (site is None and credential[0] not in self.addressees()):
             raise Refused(404, "invalid_request", "no such endpoint")
-        site = self._tenants.find(credential)
         if site is None:
             raise Refused(401, "invalid_client", "the token is unknown, or two bots have it")
         if not self._may_call(credential, site.knobs.calls_per_second):
@@ -230,14 +235,16 @@ class Server:
             raise Refused(400, "invalid_request", violations[0])
         call = Fields(value)
         dialogue = site.dialogues.get(call["chat_id"])
-        if dialogue is None or str(dialogue.visitor.client_id) != call["client_id"]:
+        if dialogue is None or dialogue.visitor.client_id != call["client_id"]:
             raise Refused(site.knobs.closed_status, "invalid_request", "no such chat")
         serving = dialogue.visitor.channel.bot
         if serving is None or serving.token != token:
             raise Refused(site.knobs.closed_status, "invalid_request", "the bot is not switched on for that channel")
-        await self._weather.strike(Point.BEFORE, crossing)
+        if not self._weather.fair:
+            await self._weather.strike(Point.BEFORE, crossing)
         name, refusal = call["id"], self._call(site, dialogue, call, crossing)
-        crossing.unread(call.unread())
+        if not call.was_read():
+            crossing.unread(call.unread())
         if refusal is not None:
             self.office.testify(Fact.REFUSED, dialogue, crossing.seq, message=name, reason=refusal.code)
             raise Refused(refusal.status, refusal.code, refusal.message)
@@ -259,14 +266,15 @@ class Server:
             said = bot.said(call["message"], site.knobs)
         except ValueError as error:
             raise Refused(400, "invalid_request", str(error)) from None
-        if site.knobs.deduplicates and call["id"] in dialogue.seen_ids:
+        name = call["id"]
+        if site.knobs.deduplicates and any(line.message == name for line in dialogue.lines):
             return self.office.foresee(site, dialogue, Happening.SAYS)
-        moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities))
+        moment = seen(said, abilities(dialogue.visitor.channel.type, site.knobs.abilities), name)
         refusal = self.office.happen(site, dialogue, Happening.SAYS, moment, crossing.seq)
         if refusal is None:
-            dialogue.seen_ids.add(call["id"])
-            crossing.remarks(bot.odd(said))
-            self.office.testify(Fact.ACCEPTED, dialogue, crossing.seq, message=call["id"])
+            if oddities := bot.odd(said):
+                crossing.remarks(oddities)
+            self.office.testify(Fact.ACCEPTED, dialogue, crossing.seq, message=name)
         return refusal
 
     def _ask_rating(self, site: Site, dialogue: Dialogue, crossing: Crossing) -> Refuse | None:

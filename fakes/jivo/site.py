@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fakes.jivo.machine import State
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from fakes.jivo.knobs import Knobs
     from fakes.jivo.machine import Key, Row
+    from fakes.kit.deadlines import Deadline
     from fakes.kit.effects import Author
     from fakes.kit.ports import Timer
 
@@ -30,6 +32,7 @@ KINDS = (
     "email",
     "chat-api",
 )  # what Jivo lists; any other word is taken too
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 # the account
@@ -91,7 +94,7 @@ class Card:
     phone: str | None = None
     email: str | None = None
     description: str = ""
-    attributes: dict[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     responsible: Operator | None = None
     custom_data: tuple[Mapping[str, str], ...] = ()
     crm_link: str = ""
@@ -103,11 +106,11 @@ class Card:
 class Visitor:
     """A person who came through a channel; ``chat`` is the newest of the ``chats``."""
 
-    client_id: int
+    client_id: str  # a number
     channel: Channel
     card: Card
     user_token: str | None = None
-    chats: list[Dialogue] = field(default_factory=list)
+    chats: tuple[Dialogue, ...] = ()
     visits: int = 0
     invited_at: float | None = None
     invitation: Timer | None = None  # the automatic action, until it strikes
@@ -153,29 +156,29 @@ class Call:
 # the dialogue
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a dialogue's record; ``at`` in seconds since 1970."""
+class Line(NamedTuple):
+    """One line of a dialogue's record; ``at`` in seconds since 1970, ``message`` the id under which a bot said it."""
 
     at: float
     author: Author
     text: str
     operator: int | None = None
+    message: str | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Dialogue:
     """One visitor's chat."""
 
-    chat_id: int
+    chat_id: str  # a number
     visitor: Visitor
     state: State = State.NEW
-    operators: list[Operator] = field(default_factory=list)
-    took_part: list[Operator] = field(default_factory=list)
+    operators: tuple[Operator, ...] = ()
+    took_part: tuple[Operator, ...] = ()
     lines: list[Line] = field(default_factory=list)
-    timers: dict[str, Timer] = field(default_factory=dict)
+    idle: Deadline[Dialogue] | None = None  # when nobody has written for the idle time
+    silence: Deadline[Dialogue] | None = None  # when the bot has been silent for too long
     last_event: bytes = b""
-    seen_ids: set[str] = field(default_factory=set)
     choices: tuple[str, ...] = ()  # the buttons that the visitor can press
     locked: bool = False  # the input box, until one of them is pressed
     rating_asked: bool = False

@@ -65,8 +65,9 @@ def parse(body: bytes) -> Any:
         ValueError: it is not UTF-8, not JSON, deeper than ``DEEPEST``, holds NaN or an infinity, half of a surrogate
             pair, or a key twice in one object.
     """
+    text = body.decode()
     try:
-        value = _STRICT.decode(body.decode())
+        value = _decode(text)
     except RecursionError:
         raise ValueError("the body is nested too deeply") from None
     if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(value) > DEEPEST:
@@ -74,6 +75,15 @@ def parse(body: bytes) -> Any:
     if b"\\u" in body:  # only an escape can smuggle in what UTF-8 cannot hold
         json.dumps(value, ensure_ascii=False).encode()
     return value
+
+
+def _decode(text: str) -> Any:
+    """Read JSON; what has blanks around it, or is none, is left to the decoder, which looks for either."""
+    try:
+        value, end = _SCAN(text, 0)
+    except StopIteration:
+        end = -1
+    return value if end == len(text) else _STRICT.decode(text)
 
 
 def _no_constant(name: str) -> None:
@@ -103,3 +113,4 @@ def _depth(value: Any) -> int:
 
 
 _STRICT = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique)
+_SCAN = _STRICT.scan_once  # type: ignore[attr-defined] # without a look for blanks around it

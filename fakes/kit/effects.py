@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Author(StrEnum):
@@ -46,8 +47,7 @@ class Form(StrEnum):
     CHAT_WINDOW = "chat window"  # the window itself opened
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(NamedTuple):
     """Something appears on the visitor's screen; ``choices`` are the captions of its buttons."""
 
     author: Author
@@ -56,8 +56,7 @@ class Show:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """A line joins the dialogue's record, where the operators read it."""
 
     author: Author

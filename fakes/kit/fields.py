@@ -35,12 +35,15 @@ class _Part:
         """Give the value as it is, which nobody may change; that reads nothing."""
         return self._value
 
-    def _give(self, key: Any) -> Any:
-        """Hand out for the first time what is under a key."""
+    def give(self, key: Any) -> Any:
+        """Hand out what is under a key."""
+        known = self._given
+        if key in known:
+            return known[key]
         given = self._value[key]
         if isinstance(given, WHOLES):
             given = Fields(given) if isinstance(given, dict) else Items(given)
-        self._given[key] = given
+        known[key] = given
         return given
 
     def touched(self) -> bool:
@@ -53,7 +56,10 @@ class _Part:
         """Tell whether everything in it was read."""
         if len(self._given) < len(self._value):
             return False
-        return all(given.was_read() for given in self._given.values() if isinstance(given, _Part))
+        for given in self._given.values():  # noqa: SIM110 - asked for every call, and nothing is made for it
+            if isinstance(given, _Part) and not given.was_read():
+                return False
+        return True
 
     def entries(self) -> Iterator[tuple[str | int, Any]]:
         """Go through the keys in order, each with what was handed out for it."""
@@ -76,14 +82,11 @@ class Fields(_Part, Mapping[str, Any]):
         """Look at an object as ``json.loads`` gives it."""
         super().__init__(value)
 
-    def __getitem__(self, key: str) -> Any:
-        """Read a field."""
-        given = self._given.get(key, NOT_GIVEN)
-        return self._give(key) if given is NOT_GIVEN else given
+    __getitem__ = _Part.give
 
     def get(self, key: str, default: Any = None) -> Any:
         """Read a field, if it is there."""
-        return self[key] if key in self._value else default
+        return self.give(key) if key in self._value else default
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is a field of that name; that does not read it."""
@@ -125,11 +128,7 @@ class Items(_Part, Sequence[Any]):
     def __getitem__(self, place: int | slice) -> Any:
         """Read an item, or some."""
         places = range(len(self._value))[place]
-        return self._item(places) if isinstance(places, int) else [self._item(each) for each in places]
-
-    def _item(self, place: int) -> Any:
-        given = self._given.get(place, NOT_GIVEN)
-        return self._give(place) if given is NOT_GIVEN else given
+        return self.give(places) if isinstance(places, int) else [self.give(each) for each in places]
 
     def __eq__(self, other: object) -> bool:
         """Compare with an array, plain or not, as lists do; that reads the items."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from fakes.kit.standing import Standing
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -45,4 +47,5 @@ class Listener:
             task.add_done_callback(self._handling.discard)
         if request.headers.get("Expect", "").lower() == "100-continue" and request.transport is not None:
             request.transport.write(GO_ON)
-        return await self._handler(request)
+        answer = await self._handler(request)
+        return answer.anew() if isinstance(answer, Standing) else answer

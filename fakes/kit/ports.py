@@ -25,6 +25,9 @@ class Clock(Protocol):
     def now(self) -> float:
         """Tell the instant, in seconds since 1970-01-01 UTC."""
 
+    def elapsed(self) -> float:
+        """Tell the seconds since some instant of its own: the same time, as exactly as timers have it."""
+
     def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> Timer:
         """Call back after so many seconds."""
 
@@ -157,7 +160,13 @@ class Struck(Exception):  # noqa: N818 - weather is not an error
 
 
 class Weather(Protocol):
-    """Decides whether a fault strikes; the fake applies it."""
+    """Decides whether a fault strikes; the fake applies it.
+
+    Attributes:
+        fair: whether nothing can strike at this moment, so that nobody need ask.
+    """
+
+    fair: bool
 
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Return at once in fair weather; sleep to delay; raise ``Struck`` to decide the exchange."""
@@ -171,6 +180,8 @@ class Weather(Protocol):
 
 class Fair:
     """The weather of every day: nothing strikes."""
+
+    fair = True
 
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Let it pass."""

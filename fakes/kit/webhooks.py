@@ -98,6 +98,8 @@ class Window:
 
     async def __aenter__(self) -> None:
         """Start counting."""
+        if asyncio.current_task() is None:
+            await asyncio.sleep(0)  # a call that was begun without a task has one from then on
         task = asyncio.current_task()
         if task is not None:
             self._cancelled_before = task.cancelling()

@@ -8,6 +8,7 @@ acknowledges what the bot is told.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import itertools
 import json
@@ -155,8 +156,8 @@ class Crowd:
 
     def _hear(self, body: bytes) -> None:
         heard = Heard(self._call, body, self._loop, Caller())
-        task = self._loop.do(lambda: self._loop.create_task(self._fake.hear(heard)))
-        if task.result().status != 200:  # noqa: PLR2004 - taken
+        answer = self._loop.begin(self._fake.hear(heard))
+        if isinstance(answer, asyncio.Future) or answer.status != 200:  # noqa: PLR2004 - taken
             raise RuntimeError("a call was refused")
 
     def cost(self) -> float:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from aiohttp import StreamReader, web
+from aiohttp.helpers import HeadersMixin
 from aiohttp.http import HttpVersion11, RawRequestMessage, StreamWriter
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
@@ -43,12 +44,25 @@ class Call:
         return next((value for name, value in self.headers if name.lower() == "host"), "")
 
     @cached_property
+    def content_type(self) -> str:
+        """What the body is said to be, as aiohttp reads it."""
+        return Headers(self.message.headers).content_type
+
+    @cached_property
     def message(self) -> RawRequestMessage:
         """The same as aiohttp has it."""
         headers: CIMultiDictProxy[str] = CIMultiDictProxy(CIMultiDict(self.headers))
         return RawRequestMessage(
             self.method, self.target, HttpVersion11, headers, (), False, None, False, False, url(self.target)  # noqa: FBT003 - aiohttp's own
         )  # fmt: skip
+
+
+class Headers(HeadersMixin):
+    """A request's headers alone."""
+
+    def __init__(self, headers: CIMultiDictProxy[str]) -> None:
+        """Take them."""
+        self._headers = headers
 
 
 class Heard(web.BaseRequest):
@@ -59,6 +73,7 @@ class Heard(web.BaseRequest):
         absent = cast("Any", None)  # no stream yet, and no task
         super().__init__(call.message, absent, cast("Any", caller), absent, absent, loop)
         self._stream: StreamReader | None = None
+        self._call = call
         self._ending = call.ending
         self._body = body
         if call.ending == WHOLE and len(body) <= self._client_max_size:
@@ -72,6 +87,11 @@ class Heard(web.BaseRequest):
     @_payload_writer.setter
     def _payload_writer(self, _: object) -> None:
         """Do without the one that aiohttp would have."""
+
+    @property
+    def content_type(self) -> str:
+        """What the body is said to be."""
+        return self._call.content_type
 
     @property
     def content(self) -> StreamReader:

@@ -28,7 +28,7 @@ PLAIN = re.compile(rb"(GET|POST) (/[!-~]*) HTTP/1\.1\r\n((?:[A-Za-z0-9-]+: [!-~]
 ODD = frozenset({"connection", "content-encoding", "expect", "te", "trailer", "transfer-encoding", "upgrade"})
 END = b"\r\n\r\n"  # of a head
 MOST_OF_A_HEAD = 4096  # bytes; a longer one is not plain
-MOST_HEADS = 256  # that are remembered, already read: a bridge sends the same ones over and over
+MOST_HEADS = 256  # that are remembered, already read or written: the same ones come and go over and over
 MOST_BEHIND = 1024 * 1024  # bytes that may come while an answer is waited for
 MOST_DIGITS = 7  # of a length; longer bodies come in more pieces than one
 
@@ -90,10 +90,10 @@ class Doorway(asyncio.BufferedProtocol):
             return
         caller = Caller(self._transport)
         heard = self._ear.hear(plain[0], data[end:], caller)
-        if isinstance(heard, web.Response):
-            self._answer(heard)
-        elif heard.done():
+        if not isinstance(heard, asyncio.Future):
             self._answer_with(heard, caller)
+        elif heard.done():
+            self._answer_of(heard, caller)
         else:
             self._caller = caller
             self._waiting = asyncio.get_running_loop().create_task(self._wait(heard, caller))
@@ -108,21 +108,24 @@ class Doorway(asyncio.BufferedProtocol):
     async def _wait(self, heard: asyncio.Future[web.StreamResponse], caller: Caller) -> None:
         await outcome(heard)
         self._waiting = self._caller = None
-        self._answer_with(heard, caller)
+        self._answer_of(heard, caller)
         behind, self._behind = self._behind, b""
         if behind and not self._transport.is_closing():
             self._take(behind)
 
-    def _answer_with(self, heard: asyncio.Future[web.StreamResponse], caller: Caller) -> None:
-        if caller.is_closing():
-            return
+    def _answer_of(self, heard: asyncio.Future[web.StreamResponse], caller: Caller) -> None:
         if heard.cancelled():
-            self._transport.abort()
+            if not caller.is_closing():
+                self._transport.abort()
             return
         trouble = heard.exception()
-        answer = web.Response(status=500) if trouble is not None else heard.result()
-        if trouble is not None:
+        if trouble is not None and not caller.is_closing():
             LOG.error("a fake went wrong", exc_info=trouble)
+        self._answer_with(web.Response(status=500) if trouble is not None else heard.result(), caller)
+
+    def _answer_with(self, answer: web.StreamResponse, caller: Caller) -> None:
+        if caller.is_closing():
+            return
         if isinstance(answer, web.Response):
             self._answer(answer)
         elif not answer.prepared:
@@ -132,13 +135,18 @@ class Doorway(asyncio.BufferedProtocol):
         body = answer.body
         if not isinstance(body, bytes):
             body = b""
-        reason = answer.reason or HTTPStatus(answer.status).phrase
-        rows = "".join([f"{name}: {value}\r\n" for name, value in answer.headers.items() if name != "Content-Length"])
-        head = (
-            f"HTTP/1.1 {answer.status} {reason}\r\n{rows}Content-Length: {len(body)}\r\n"
-            f"Date: {rfc822_formatted_time()}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
-        )
-        self._transport.write(head.encode() + body)
+        head = _written(answer.status, answer.reason, tuple(answer.headers.items()), len(body), rfc822_formatted_time())
+        self._transport.write(head + body)
+
+
+@lru_cache(maxsize=MOST_HEADS)
+def _written(status: int, reason: str | None, headers: tuple[tuple[str, str], ...], length: int, date: str) -> bytes:
+    """Write the head of an answer."""
+    rows = "".join([f"{name}: {value}\r\n" for name, value in headers if name != "Content-Length"])
+    return (
+        f"HTTP/1.1 {status} {reason or HTTPStatus(status).phrase}\r\n{rows}Content-Length: {length}\r\n"
+        f"Date: {date}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
+    ).encode()
 
 
 @lru_cache(maxsize=MOST_HEADS)

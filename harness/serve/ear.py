@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aiohttp.web_protocol import RequestHandler
 
     from harness.serve.guard import Guard
+    from harness.serve.tenant import Answer
     from harness.serve.tenants import Tenants
 
 MOST = 1024 * 1024 + 1  # bytes that are read of a body; no vendor takes more
@@ -90,7 +91,7 @@ class Ear:
             doorway.close()
         await self._hall.shutdown(LAST_CHANCE)
 
-    def hear(self, call: Call, body: bytes, caller: Caller) -> web.Response | asyncio.Future[web.StreamResponse]:
+    def hear(self, call: Call, body: bytes, caller: Caller) -> Answer:
         """Hand a call to the tenant whom it means, unless it may not come in."""
         trouble = self._guard.host_trouble(call.host)
         if trouble:
@@ -104,17 +105,23 @@ class Ear:
         call = Call(request.method, request.raw_path, tuple(request.headers.items()), ending)
         caller = Caller(request.transport)
         heard = self.hear(call, body, caller)
-        if isinstance(heard, web.Response):
-            return heard
+        if not isinstance(heard, asyncio.Future):
+            return _sent(heard, caller)
         self._hall.callers[request.protocol] = caller
         await outcome(heard)
         self._hall.callers.pop(request.protocol, None)
         if heard.cancelled() and request.transport is not None:
             reset(request.transport)
-        if heard.cancelled() or caller.is_closing():
-            return Said()
-        answer = heard.result()
-        return Said() if answer.prepared else answer
+        return Said() if heard.cancelled() else _sent(heard.result(), caller)
+
+
+def _sent(answer: web.StreamResponse, caller: Caller) -> web.StreamResponse:
+    """Give what aiohttp is to send: of an answer that is whole, one of the same words, since others may be given it."""
+    if answer.prepared or caller.is_closing():
+        return Said()
+    if isinstance(answer, web.Response):
+        return web.Response(status=answer.status, reason=answer.reason, headers=answer.headers, body=answer.body)
+    return answer
 
 
 async def _read(request: web.BaseRequest) -> tuple[str, bytes]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from typing import TYPE_CHECKING, TypeVar
+from types import coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.errors import LivelockError
 from harness.simulation.loop import MOST_CALLBACKS, RESOLUTION, VirtualLoop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine, Generator
 
 T = TypeVar("T")
 
@@ -49,6 +50,30 @@ class InnerLoop(VirtualLoop):
                 return work()
             finally:
                 self._work(self._now)
+
+    def begin(self, work: Coroutine[Any, Any, T]) -> T | asyncio.Future[T]:
+        """Begin a piece of work at once, then do all that is ready; answers what came of it.
+
+        It gets a task, which is answered then, only if it awaits something that is still to come, or goes wrong. Until
+        then there is no current task.
+        """
+        with self.inside():
+            try:
+                awaited = work.send(None)
+            except StopIteration as done:
+                result: T = done.value
+                return result
+            except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+                failed: asyncio.Future[T] = self.create_future()
+                failed.set_exception(error)
+                return failed
+            else:
+                return self.create_task(_rest(work, awaited))
+            finally:
+                if self._ready or (self._scheduled and self._scheduled[0].when() <= self._now):
+                    self._work(self._now)
+                else:
+                    self._thin_out()
 
     def _work(self, instant: float) -> None:
         ready, callbacks = self._ready, 0
@@ -102,3 +127,20 @@ class Inside:
         asyncio._set_running_loop(self._outside)
         if self._outside is not None and self._task is not None:
             asyncio._enter_task(self._outside, self._task)
+
+
+@coroutine
+def _rest(work: Coroutine[Any, Any, T], awaited: Any) -> Generator[Any, Any, T]:
+    """Go on with work that has begun already, and awaits something."""
+    while True:
+        go_on: Callable[[Any], Any]
+        try:
+            come = yield awaited
+            go_on = work.send
+        except BaseException as error:  # noqa: BLE001 - it is the work's
+            come, go_on = error, work.throw
+        try:
+            awaited = go_on(come)
+        except StopIteration as done:
+            result: T = done.value
+            return result

@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 
 MOST_LINES = 10_000  # that a tenant keeps; of more, those that changed longest ago are dropped
 MOST_BYTES = 64 * 1024 * 1024  # of the bodies in them, likewise
+MORE = ""  # under what a line has its details, until somebody reads it
 
 
 class Crossing(Base):
     """One request with its answer, whose bodies are parsed only when somebody reads the line."""
 
-    __slots__ = ("_record",)
+    __slots__ = ("_record", "seq")
 
     def __init__(self, record: Record, line: dict[str, Any], body: bytes) -> None:
-        """Open the record."""
-        super().__init__(record, line, body)
-        self._record = record
+        """Open the record; what both classes do, at once."""
+        self._journal = self._record = record
+        self.line = line
+        self.sent_body = body
+        self.came = None
+        self.seq: int = line["seq"]
 
     def shown(self) -> Mapping[str, Any]:
         """Give its line as journals have it."""
@@ -33,9 +37,10 @@ class Crossing(Base):
     def answered(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Write down what came back."""
         self.came = (status, headers, body)
-        self.line["came"] = (self._record.at(), status, headers, body)
-        self._record.touch(self.line, len(body))
-        self._record.close(self)
+        record = self._record
+        self.line["came"] = (record.at(), status, headers, body)
+        record.touch(self.line, len(body))
+        record.close(self)
 
     def _note(self, **details: Any) -> None:
         self.line.update(details)
@@ -68,6 +73,13 @@ class Record(Journal):
         self._add_line(line)
         return self._next - 1
 
+    def fact(self, fact: str, *, cause: int | None, **details: Any) -> None:
+        """Write down what a fake knows to be so."""
+        seq, self._next = self._next, self._next + 1
+        self._add_line(
+            {"kind": "fact", "at": self.at(), "seq": seq, "revision": 0, "fact": fact, "cause": cause, MORE: details}
+        )
+
     def crossing(  # noqa: PLR0913 - the parts of a request
         self,
         *,
@@ -82,36 +94,38 @@ class Record(Journal):
         **details: Any,
     ) -> Crossing:
         """Open the record of a request."""
+        seq, self._next = self._next, self._next + 1
         line = {
             "kind": "crossing",
             "at": self.at(),
-            "seq": self._next,
+            "seq": seq,
             "revision": 0,
             "cause": cause,
             "from": sender,
             "to": receiver,
             "event": event,
-            **details,
+            MORE: details,
             "sent": (method, url, headers, body),
             "violations": [],
         }
-        self._next += 1
-        self._open.add(line["seq"])
-        self.changed_at = self._now()
+        self._open.add(seq)
         self._size += len(body)
         self._add_line(line)
         return Crossing(self, line, body)
 
     def _add_line(self, line: dict[str, Any]) -> None:
-        self.revision += 1
-        line["revision"] = self.revision
         kept = self._kept
         kept[line["seq"]] = line
+        self.revision = line["revision"] = self.revision + 1
         while len(kept) > self._most_lines or (self._size > self._most_bytes and len(kept) > 1):
             _, dropped = kept.popitem(last=False)
             self._size -= _size(dropped)
         if self._waiting:
             self._wake()
+
+    def close(self, crossing: Base) -> None:
+        """Note that a crossing has its answer, or never will; the revision tells when."""
+        self._open.discard(crossing.seq)
 
     def touch(self, line: dict[str, Any], more: int = 0) -> None:
         """Note that a line changed, and has so many bytes more of a body; one that was dropped is kept again."""
@@ -169,7 +183,9 @@ def _size(line: Mapping[str, Any]) -> int:
 
 def shown(line: Mapping[str, Any]) -> dict[str, Any]:
     """Give a line as journals have it."""
-    whole = dict(line)
+    whole: dict[str, Any] = {}
+    for name, value in line.items():
+        whole |= value if name == MORE else {name: value}
     if isinstance(whole.get("sent"), tuple):
         method, url, headers, body = whole["sent"]
         whole["sent"] = {"method": method, "url": url, **_part(headers, body)}

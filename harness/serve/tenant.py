@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from harness.serve.shelf import Shelf
     from harness.vendors import Fake, Vendor
 
+    Answer = web.StreamResponse | asyncio.Future[web.StreamResponse]
+
 QUIET = 0.05  # seconds of real time without a crossing that opens or closes, until a tenant has settled
 LONGEST_SETTLING = 5.0  # seconds of real time that are waited for an exchange to end
 LONGEST_ADVANCE = 30.0  # seconds of real time that one advance may take
@@ -177,15 +179,15 @@ class Tenant:
         """
         self._take(Entry(self.instant(), "weather", tuple(orders)))
 
-    def call(self, vendor: str, call: Call, body: bytes, caller: Caller) -> asyncio.Future[web.StreamResponse]:
-        """Let a fake hear a call; what comes of it may take the tenant's time."""
+    def call(self, vendor: str, call: Call, body: bytes, caller: Caller) -> Answer:
+        """Let a fake hear a call; answers what it answers, or the future of that if it takes the tenant's time."""
         words = (vendor, call.method, call.target, call.headers, call.ending)
         entry = Entry(self.instant(), "call", words, body)
         self._shelf.append(self.plan.name, entry)
         try:
             self._loop.wind(entry.at)
             heard = self._hear(vendor, call, body, caller)
-            if not heard.done():
+            if isinstance(heard, asyncio.Future) and not heard.done():
                 caller.left = partial(self._bring_leave, self._calls)
             return heard
         finally:
@@ -232,11 +234,10 @@ class Tenant:
     def _do(self, vendor: str, verb: str, words: Mapping[str, Any]) -> Any:
         return self._loop.do(lambda: getattr(self._fakes[vendor].control, verb)(**words))
 
-    def _hear(self, vendor: str, call: Call, body: bytes, caller: Caller) -> asyncio.Future[web.StreamResponse]:
-        loop = self._loop
+    def _hear(self, vendor: str, call: Call, body: bytes, caller: Caller) -> Answer:
         self._calls += 1
-        heard = loop.do(lambda: loop.create_task(self._fakes[vendor].hear(Heard(call, body, loop, caller))))
-        if not heard.done():
+        heard = self._loop.begin(self._fakes[vendor].hear(Heard(call, body, self._loop, caller)))
+        if isinstance(heard, asyncio.Future) and not heard.done():
             number = self._calls
             self._callers[number] = caller
             heard.add_done_callback(lambda _: self._callers.pop(number, None))

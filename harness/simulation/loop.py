@@ -155,7 +155,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def _thin_out(self) -> None:
         """Let go of timers that were called off long before their time, once they are many, and most of all."""
-        if self._timer_cancelled_count <= max(MOST_CANCELLED, len(self._scheduled) // 2):
+        if self._timer_cancelled_count <= MOST_CANCELLED or self._timer_cancelled_count <= len(self._scheduled) // 2:
             return
         self._scheduled = [timer for timer in self._scheduled if not timer._cancelled]
         heapq.heapify(self._scheduled)

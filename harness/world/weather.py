@@ -78,6 +78,7 @@ class Weather:
 
     Attributes:
         orders: every fault that was ordered, in order.
+        fair: whether nothing was ordered yet.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class Weather:
         self._clock = clock
         self._journal = journal
         self._cut = cut
-        self._fair = True
+        self.fair = True
         self._lifted = False
         self._marks: WeakKeyDictionary[asyncio.Task[Any], str] = WeakKeyDictionary()
         self._waiting: list[tuple[str, str, asyncio.Future[None]]] = []  # vendor, what, and who waits for it
@@ -113,7 +114,7 @@ class Weather:
 
     def cloud_over(self) -> None:
         """Look at crossings from now on: the bridge was killed, and what it sent before may still arrive."""
-        self._fair = False
+        self.fair = False
 
     def lift(self) -> None:
         """Let the weather be fair again: nothing strikes any more, and what was kept back goes."""
@@ -145,7 +146,7 @@ class Weather:
 
     async def strike(self, moment: Moment, crossing: Crossing) -> None:
         """Let a fault that is due strike at a crossing; see ``fakes.kit.ports.Weather``."""
-        if self._fair:
+        if self.fair:
             return
         line = crossing.shown()
         side = Side.CALL if line["from"] == BRIDGE else Side.DELIVERY
@@ -167,7 +168,7 @@ class Weather:
 
     async def hold(self, vendor: str, event: str, again: Callable[[], Awaitable[object]]) -> None:
         """Let a fault that is due strike at an event before its first attempt; see ``fakes.kit.ports.Weather``."""
-        if self._fair:
+        if self.fair:
             return
         order = self._due(Moment.HOLD, Side.DELIVERY, vendor, event)
         if order is not None:
@@ -179,7 +180,7 @@ class Weather:
 
     def shuts(self, vendor: str) -> bool:
         """Tell whether nobody can connect with a vendor now; vendors reach the bridge all the same."""
-        if self._fair or vendor == BRIDGE:
+        if self.fair or vendor == BRIDGE:
             return False
         order = self._due(CONNECT, Side.CALL, vendor, None)
         if order is not None:

@@ -49,6 +49,13 @@ def test_virtual_time_is_the_loops(loop: VirtualLoop) -> None:
     assert EPOCH + 900.5 == VirtualClock(loop).now()
 
 
+def test_virtual_time_elapses_exactly(loop: VirtualLoop) -> None:
+    """What has elapsed is the loop's time to the last digit, which an instant since 1970 has no room for."""
+    loop.run_until_complete(asyncio.sleep(0.1234567891))
+
+    assert 0.1234567891 == VirtualClock(loop).elapsed()
+
+
 def test_a_virtual_timer_fires_at_its_instant(loop: VirtualLoop) -> None:
     """A callback with its arguments comes when its seconds have passed on the loop."""
     fired: list[tuple[float, str]] = []
@@ -73,9 +80,10 @@ def test_a_virtual_timer_can_be_cancelled(loop: VirtualLoop) -> None:
 
 def test_real_time_is_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock tells what the machine tells."""
-    monkeypatch.setattr(clock_module, "time", SimpleNamespace(time=lambda: 1_234.5))
+    monkeypatch.setattr(clock_module, "time", SimpleNamespace(time=lambda: 1_234.5, monotonic=lambda: 7.25))
 
     assert 1_234.5 == RealClock().now()
+    assert 7.25 == RealClock().elapsed()
 
 
 def test_a_real_timer_is_the_running_loops(loop: VirtualLoop) -> None:
@@ -147,9 +155,11 @@ def test_a_step_is_added_to_real_time(stepped: Stepped) -> None:
         await stepped.advance(900)
         stepped.real += 5
 
+    elapsed = stepped.clock.elapsed()
     run(scenario())
 
     assert 905.0 == stepped.passed()
+    assert 905.0 == stepped.clock.elapsed() - elapsed
 
 
 def test_a_step_fires_what_falls_due_at_its_instant(stepped: Stepped) -> None:

@@ -175,7 +175,7 @@ class Administrator(People):
         cause = self._sets("reads_archive", person=visitor)
         for dialogue in chats:
             for line in dialogue.lines:
-                where = {"person": visitor, "dialogue": str(dialogue.chat_id)}
+                where = {"person": visitor, "dialogue": dialogue.chat_id}
                 self._read("archive", line.text, cause=cause, author=line.author, **where)
 
 

@@ -75,7 +75,7 @@ class Operators(People):
         if other in dialogue.operators:
             raise Impossible(f"{other.name} is in that chat already")
         self._server.office.foresee(self.site, dialogue, Happening.PASSES)
-        dialogue.operators.remove(person)
+        _part(dialogue, person)
         _join(dialogue, other)
         self._act("operator", "passes", dialogue, Happening.PASSES, _by(other), by=operator, to=to)
 
@@ -86,13 +86,13 @@ class Operators(People):
         person = self._operator(operator)
         happening = Happening.LEAVES_LAST if last else Happening.LEAVES
         self._act("operator", "leaves", dialogue, happening, _by(person), by=operator)
-        dialogue.operators.remove(person)
+        _part(dialogue, person)
 
     def operator_finishes(self, operator: str, visitor: str) -> None:
         """Let an operator press «Завершить»."""
         dialogue = self._chat_of(operator, visitor)
         self._act("operator", "finishes", dialogue, Happening.FINISHES, Moment(), by=operator)
-        dialogue.operators.clear()
+        dialogue.operators = ()
 
     def operator_reopens(self, operator: str, visitor: str) -> None:
         """Let an operator take up a finished chat again."""
@@ -135,7 +135,8 @@ class Operators(People):
         self._online(operator)
         dialogue = self._dialogue(visitor)
         self._server.office.foresee(self.site, dialogue, Happening.ATTRIBUTES_CHANGE)
-        dialogue.visitor.card.attributes[name] = value
+        card = dialogue.visitor.card
+        card.attributes = {**card.attributes, name: value}
         details = {"by": operator, "attribute": name}
         self._act("operator", "sets_attribute", dialogue, Happening.ATTRIBUTES_CHANGE, Moment(), **details)
 
@@ -174,7 +175,7 @@ class Operators(People):
     def operator_reads(self, operator: str, visitor: str) -> None:
         """Let an operator look at a visitor's chat and card."""
         dialogue = self._dialogue(visitor)
-        person, where = self._online(operator), {"person": visitor, "dialogue": str(dialogue.chat_id)}
+        person, where = self._online(operator), {"person": visitor, "dialogue": dialogue.chat_id}
         cause = self._witness("operator", "reads", dialogue, by=str(person.id))
         for line in dialogue.lines:
             self._read("chat", line.text, cause=cause, author=line.author, **where)
@@ -196,9 +197,13 @@ def _lines(card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _join(dialogue: Dialogue, person: Operator) -> None:
-    dialogue.operators.append(person)
+    dialogue.operators += (person,)
     if person not in dialogue.took_part:
-        dialogue.took_part.append(person)
+        dialogue.took_part += (person,)
+
+
+def _part(dialogue: Dialogue, person: Operator) -> None:
+    dialogue.operators = tuple(other for other in dialogue.operators if other is not person)
 
 
 def _by(operator: Operator, text: str = "") -> Moment:

@@ -24,7 +24,7 @@ class Overview(People):
         return [
             {
                 "dialogue": chat,
-                "visitor": str(dialogue.visitor.client_id),
+                "visitor": dialogue.visitor.client_id,
                 "channel": dialogue.visitor.channel.widget_id,
                 "owner": OWNERS[dialogue.state],
                 "operators": [str(operator.id) for operator in dialogue.operators],

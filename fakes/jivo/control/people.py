@@ -78,7 +78,7 @@ class People:
         return cause
 
     def _witness(self, who: str, did: str, dialogue: Dialogue, **details: Any) -> int:
-        person, chat = str(dialogue.visitor.client_id), str(dialogue.chat_id)
+        person, chat = dialogue.visitor.client_id, dialogue.chat_id
         return self._server.witness.act(who, did, vendor=NAME, person=person, dialogue=chat, **details)
 
     def _sets(self, did: str, **details: Any) -> int:

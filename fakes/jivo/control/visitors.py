@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fakes.jivo.site import Channel, Dialogue
 
 MEDIA = ("PHOTO", "VIDEO", "AUDIO", "VOICE", "DOCUMENT")
+MOST_DIGITS = 18  # of an id; any program can hold such a number
 EMPTY = frozenset({State.NEW, State.FINISHED})  # nothing is said in the chat that the screen shows
 
 
@@ -43,13 +44,13 @@ class Visitors(People):
         known = {} if name is None else {"name": name}
         cause = self._witness("visitor", "arrives", visitor.chat, place=visitor.channel.type, **known)
         self._open_window(visitor, cause)
-        return str(visitor.client_id)
+        return visitor.client_id
 
     def visitor_enters_site(self, channel: str = WIDGET, *, name: str | None = None) -> str:
         """Let a person come to the site for the first time, the chat still closed; answers the visitor's id."""
         visitor = self._newcomer(self._on_site(channel), Card(name))
         self._visit(visitor, "enters_site")
-        return str(visitor.client_id)
+        return visitor.client_id
 
     def visitor_returns_to_site(self, visitor: str) -> None:
         """Let a visitor come to the site again, the chat closed."""
@@ -77,16 +78,16 @@ class Visitors(People):
             number = self._server.office.unused("client", self.site.visitors)
         visitor = Visitor(number, place, card, user_token)
         self._server.office.begin(visitor, self.site, chat)
-        self.site.visitors[str(visitor.client_id)] = visitor
+        self.site.visitors[number] = visitor
         return visitor
 
-    def _given(self, ids: tuple[str, str]) -> tuple[int, int]:
+    def _given(self, ids: tuple[str, str]) -> tuple[str, str]:
         for given in ids:
-            if not given.isascii() or not given.isdecimal() or given.startswith("0"):
+            if not given.isascii() or not given.isdecimal() or given.startswith("0") or len(given) > MOST_DIGITS:
                 raise Impossible(f"{given!r} is no id: it must be a whole number above zero")
         if ids[0] in self.site.visitors or ids[1] in self.site.dialogues:
             raise Impossible("the account has given those ids already")
-        return int(ids[0]), int(ids[1])
+        return ids
 
     def _visit(self, visitor: Visitor, did: str) -> None:
         self._close_window(visitor)
@@ -249,7 +250,7 @@ class Visitors(People):
 
     def dialogue_of(self, visitor: str) -> str:
         """Tell the id under which the bot knows the visitor's newest chat."""
-        return str(self._dialogue(visitor).chat_id)
+        return self._dialogue(visitor).chat_id
 
 
 def _check_characters(body: Any) -> None:

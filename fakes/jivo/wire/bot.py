@@ -59,15 +59,15 @@ def event(name: str, dialogue: Dialogue, event_id: str) -> dict[str, Any]:
     return {
         "event": name,
         "id": event_id,
-        "client_id": str(dialogue.visitor.client_id),
-        "chat_id": str(dialogue.chat_id),
+        "client_id": dialogue.visitor.client_id,
+        "chat_id": dialogue.chat_id,
     }
 
 
 def client_message(site: Site, dialogue: Dialogue, moment: Moment, event_id: str, now: float) -> dict[str, Any]:
     """Build CLIENT_MESSAGE (1.5); the timestamp is in whole seconds, unless the knob has it otherwise."""
     visitor = dialogue.visitor
-    sender: dict[str, Any] = {"id": visitor.client_id}
+    sender: dict[str, Any] = {"id": int(visitor.client_id)}
     if visitor.user_token is not None:
         sender["user_token"] = visitor.user_token
     if visitor.card.name:
@@ -90,7 +90,7 @@ def client_rated(site: Site, dialogue: Dialogue, rating: Rating, event_id: str, 
     return event("CLIENT_RATED", dialogue, event_id) | {
         "site_id": str(site.site_id),
         "agents_online": site.agents_online,
-        "sender": {"id": visitor.client_id} | ({"name": visitor.card.name} if visitor.card.name else {}),
+        "sender": {"id": int(visitor.client_id)} | ({"name": visitor.card.name} if visitor.card.name else {}),
         "rate": {"rating": rating.mark, "comment": rating.comment, "timestamp": int(now)},
         "channel": _channel(visitor.channel, site.knobs),
         "options": None,

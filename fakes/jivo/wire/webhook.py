@@ -73,8 +73,8 @@ def chat_finished(dialogue: Dialogue) -> dict[str, Any]:
 
 def client_updated(visitor: Visitor) -> dict[str, Any]:
     """Build client_updated: ``client_id`` a string, ``visitor.number`` a number, in this event alone."""
-    body = _head("client_updated", visitor) | {"client_id": str(visitor.client_id)}
-    body["visitor"] |= {"number": visitor.client_id}
+    body = _head("client_updated", visitor) | {"client_id": visitor.client_id}
+    body["visitor"] |= {"number": int(visitor.client_id)}
     return body
 
 
@@ -84,7 +84,7 @@ def client_attribute_updated(visitor: Visitor, attributes: Mapping[str, Any], sh
         "event_name": "client_attribute_updated",
         "widget_id": visitor.channel.widget_id,
         "user_token": visitor.user_token,
-        "client_id": visitor.client_id,
+        "client_id": int(visitor.client_id),
         "attributes": [{key: value} for key, value in attributes.items()] if shape == "pairs" else dict(attributes),
     }
 
@@ -130,7 +130,7 @@ def _visitor(visitor: Visitor) -> dict[str, Any]:
     known = {"name": card.name, "email": card.email, "phone": card.phone}
     return {key: value for key, value in known.items() if value is not None} | {
         "description": card.description,
-        "number": str(visitor.client_id),
+        "number": visitor.client_id,
         "social": {},
         "chats_count": len(visitor.chats),
     }
@@ -139,9 +139,9 @@ def _visitor(visitor: Visitor) -> dict[str, Any]:
 def _chat(dialogue: Dialogue) -> dict[str, Any]:
     channel = dialogue.visitor.channel
     if channel.type != WIDGET:
-        return {"chat_id": dialogue.chat_id, "page": None}
+        return {"chat_id": int(dialogue.chat_id), "page": None}
     return {
-        "chat_id": dialogue.chat_id,
+        "chat_id": int(dialogue.chat_id),
         "session": SESSION,
         "page": {"url": page_of(channel), "title": "Чайники — магазин"},
     }

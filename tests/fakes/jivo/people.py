@@ -75,10 +75,10 @@ KNOBS = st.builds(
 @st.composite
 def dialogues(draw: st.DrawFn) -> Dialogue:
     """Draw a chat with its visitor, who may have had others, and what was said in it by whom."""
-    visitor = draw(st.builds(Visitor, client_id=NUMBERS, channel=CHANNELS, card=CARDS, user_token=MAYBE))
-    visitor.chats = [Dialogue(draw(NUMBERS), visitor) for _ in range(draw(st.integers(1, 3)))]
+    visitor = draw(st.builds(Visitor, client_id=NUMBERS.map(str), channel=CHANNELS, card=CARDS, user_token=MAYBE))
+    visitor.chats = tuple(Dialogue(str(draw(NUMBERS)), visitor) for _ in range(draw(st.integers(1, 3))))
     visitor.chat.lines = draw(st.lists(LINES, max_size=4))
-    visitor.chat.took_part = draw(st.lists(OPERATORS, max_size=3))
+    visitor.chat.took_part = tuple(draw(st.lists(OPERATORS, max_size=3)))
     return visitor.chat
 
 
@@ -97,8 +97,8 @@ def site(*operators: Operator, **turned: Any) -> Site:
 def dialogue(kind: str = "widget", *, user_token: str | None = None, bot: Bot | None = None, **card: Any) -> Dialogue:
     """Make the first chat of a visitor with that card, in a channel of that type."""
     channel = Channel("10200300", kind, own_id="55", bot=bot)
-    visitor = Visitor(4001, channel, Card(**card), user_token)
-    visitor.chats.append(Dialogue(9001, visitor))
+    visitor = Visitor("4001", channel, Card(**card), user_token)
+    visitor.chats = (Dialogue("9001", visitor),)
     return visitor.chat
 
 

@@ -167,7 +167,9 @@ def test_what_cannot_arrive_cannot_be_delivered(jivo: Jivo, verb: str) -> None:
     assert acts == jivo.witness.acts
 
 
-@pytest.mark.parametrize("ids", [("x", "1"), ("1", "x"), ("-1", "5"), ("07", "8"), (" 7", "8"), ("", "1"), ("٣", "1")])
+@pytest.mark.parametrize(
+    "ids", [("x", "1"), ("1", "x"), ("-1", "5"), ("07", "8"), (" 7", "8"), ("", "1"), ("٣", "1"), ("9" * 19, "1")]
+)
 def test_an_id_is_a_whole_number(jivo: Jivo, ids: tuple[str, str]) -> None:
     """Nothing else can be given to a visitor or a chat."""
     with pytest.raises(Impossible, match="must be a whole number above zero"):

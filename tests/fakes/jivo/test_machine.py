@@ -397,11 +397,11 @@ def test_passing_a_chat_on_tells_no_wire() -> None:
 def test_what_a_channel_cannot_show_is_not_shown(variants: tuple[Variant, ...]) -> None:
     """Nothing hidden of the bot or an operator is on the screen, and everything else that is done is the same."""
     table = varied(TABLE, variants)
-    for pair, moment in product(table, (MOMENT, dataclasses.replace(MOMENT, choices=(), form=Form.TEXT))):
+    for pair, moment in product(table, (MOMENT, MOMENT._replace(choices=(), form=Form.TEXT))):
         end, effects = step(table, *pair, moment)
         unseen = tuple(one for one in effects if not isinstance(one, Show) or one.author not in PEOPLE)
 
-        assert (end, unseen) == step(table, *pair, dataclasses.replace(moment, hidden=True))
+        assert (end, unseen) == step(table, *pair, moment._replace(hidden=True))
 
 
 def test_words_that_are_taken_are_kept_once() -> None:

@@ -178,7 +178,7 @@ def test_an_operators_idle_chat_is_told_to_the_webhook(jivo: Jivo, leaves: bool)
 
     assert ["chat_accepted", "chat_finished"] == jivo.told("webhook")
     assert ["CLIENT_MESSAGE", "CHAT_CLOSED"] == jivo.told()
-    assert (State.FINISHED, []) == (jivo.dialogue(visitor).state, jivo.dialogue(visitor).operators)
+    assert (State.FINISHED, ()) == (jivo.dialogue(visitor).state, jivo.dialogue(visitor).operators)
 
 
 def test_words_start_the_idle_time_anew(jivo: Jivo) -> None:
@@ -215,7 +215,7 @@ def test_a_finished_chat_does_not_finish_again(jivo: Jivo) -> None:
     jivo.settle(5000)
 
     assert ["chat_accepted", "chat_finished"] == jivo.told("webhook")
-    assert {} == jivo.dialogue(visitor).timers
+    assert jivo.dialogue(visitor).idle is None
 
 
 @pytest.mark.parametrize(("idle", "after"), [(5.0, State.FINISHED), (None, State.BOT)])
@@ -246,7 +246,7 @@ def test_a_chat_that_begins_anew_forgets_who_took_part(jivo: Jivo) -> None:
     jivo.control.visitor_writes(visitor, "Это снова я")
     jivo.settle(901)
 
-    assert [] == jivo.dialogue(visitor).took_part
+    assert () == jivo.dialogue(visitor).took_part
     assert ["chat_accepted", "chat_finished"] == jivo.told("webhook")
 
 
@@ -307,7 +307,7 @@ def test_a_chat_that_was_left_for_another_finishes(jivo: Jivo) -> None:
     jivo.control.visitor_writes(visitor, "Это снова я")
     jivo.settle()
 
-    assert (State.FINISHED, {}) == (left.state, left.timers)
+    assert (State.FINISHED, None) == (left.state, left.idle)
 
 
 # lies, and looking ahead

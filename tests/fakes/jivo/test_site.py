@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fakes.jivo.machine import State
-from fakes.jivo.site import KINDS, WIDGET, Card, Channel, Dialogue, Operator, Visitor
+from fakes.jivo.site import KINDS, WIDGET, Card, Channel, Dialogue, Line, Operator, Visitor
+from fakes.kit.effects import Author
 from tests.fakes.jivo.people import site
 
 
 def visitor(number: int = 1) -> Visitor:
     """Make a visitor of a new widget."""
-    return Visitor(number, Channel("1", WIDGET), Card())
+    return Visitor(str(number), Channel("1", WIDGET), Card())
 
 
 def test_a_channel_starts_switched_off() -> None:
@@ -29,19 +30,19 @@ def test_a_channel_starts_switched_off() -> None:
 
 def test_a_dialogue_starts_new_and_empty() -> None:
     """A new dialogue is NEW, with nobody in it and nothing said; two of them share nothing."""
-    first, second = (Dialogue(number, visitor(number)) for number in (1, 2))
-    for held in (first.operators, first.took_part, first.lines, first.timers, first.seen_ids):
+    first, second = (Dialogue(str(number), visitor(number)) for number in (1, 2))
+    for held in (first.operators, first.took_part, first.lines, first.idle, first.silence):
         assert not held
-    first.operators.append(Operator(1, "Оп", "op@shop.test"))
-    first.seen_ids.add("m1")
+    first.operators += (Operator(1, "Оп", "op@shop.test"),)
+    first.lines.append(Line(1700000000.0, Author.BOT, "Здравствуйте"))
 
-    assert (State.NEW, [], set()) == (second.state, second.operators, second.seen_ids)
+    assert (State.NEW, (), []) == (second.state, second.operators, second.lines)
 
 
 def test_a_card_starts_empty() -> None:
     """Of a new visitor nothing is known; two cards share nothing."""
     first, second = Card(), Card()
-    first.attributes["Город"] = "Тверь"
+    first.attributes = {**first.attributes, "Город": "Тверь"}
 
     assert (None, None, None, "", {}) == (
         second.name,
@@ -55,7 +56,7 @@ def test_a_card_starts_empty() -> None:
 def test_the_newest_chat_is_the_visitors_chat() -> None:
     """Of several chats the last one is on the screen."""
     person = visitor()
-    person.chats += [Dialogue(number, person) for number in (1, 2)]
+    person.chats += tuple(Dialogue(number, person) for number in ("1", "2"))
 
     assert person.chats[1] is person.chat
 

@@ -19,6 +19,8 @@ from tests.fakes.jivo.conftest import Answer, Jivo, opened
 class Strike(Fair):
     """Weather that strikes at one moment, as long as it has something to strike with."""
 
+    fair = False
+
     def __init__(self, moment: Moment, *strikes: Struck) -> None:
         """Strike at that moment, once with each."""
         self._moment = moment
@@ -116,6 +118,8 @@ def test_weather_on_the_way_out_uses_up_an_attempt(struck: Struck) -> None:
 
 class Slow(Fair):
     """Weather that holds back, at one moment, for a hundred seconds."""
+
+    fair = False
 
     def __init__(self, moment: Moment) -> None:
         """Hold back at that moment."""

@@ -164,7 +164,7 @@ def test_of_a_stranger_only_the_number_is_told() -> None:
 def test_a_visitors_chats_are_counted() -> None:
     """chats_count is how many chats the visitor has had."""
     chat = dialogue()
-    chat.visitor.chats += [Dialogue(number, chat.visitor) for number in (9002, 9003)]
+    chat.visitor.chats += tuple(Dialogue(number, chat.visitor) for number in ("9002", "9003"))
 
     assert 3 == BUILT["chat_accepted"](chat.visitor.chat)["visitor"]["chats_count"]
 
@@ -217,7 +217,7 @@ def test_analytics_are_empty(event: str) -> None:
 
 def finished(chat: Dialogue) -> dict[str, Any]:
     """Build the chat_finished of a chat that Ольга and Пётр had, with everybody's words."""
-    chat.took_part = [OLGA, PETER]
+    chat.took_part = (OLGA, PETER)
     chat.lines = [
         Line(1700000000.9, Author.VISITOR, "Привет <b>"),
         Line(1700000001.0, Author.BOT, "Здравствуйте"),

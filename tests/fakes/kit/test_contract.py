@@ -147,6 +147,7 @@ def test_any_json_value_survives(value: Any, ascii_only: bool) -> None:  # noqa:
         pytest.param(rb'{"a": 1, "\u0061": 2}', id="a key twice, once escaped"),
         pytest.param(b"[" * 100_000, id="deep and unfinished"),
         pytest.param(b"[" * 100_000 + b"]" * 100_000, id="deep"),
+        pytest.param(b" " + b"[" * 100_000 + b"]" * 100_000, id="deep behind a blank"),
         pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, id="deep in objects"),
     ],
 )
@@ -154,6 +155,12 @@ def test_what_is_not_strict_json_is_refused(body: bytes) -> None:
     """A body that is not UTF-8, not JSON, or that two readers could read differently is refused."""
     with pytest.raises(ValueError, match=r"."):
         parse(body)
+
+
+@pytest.mark.parametrize("body", [b' {"a": 1}', b'{"a": 1}\r\n', b'\n\t{"a": 1} '])
+def test_blanks_around_a_value_are_nothing(body: bytes) -> None:
+    """Whatever JSON knows as blank may stand in front of a value and behind it."""
+    assert {"a": 1} == parse(body)
 
 
 def test_a_whole_surrogate_pair_may_be_escaped() -> None:

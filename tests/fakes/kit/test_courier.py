@@ -389,6 +389,8 @@ def test_an_answer_without_end_acknowledges(stage: Stage) -> None:
 class Storm(Fair):
     """Weather that does the same at every outgoing delivery, and notes when it was asked."""
 
+    fair = False
+
     def __init__(self, struck: Struck | None = None, delay: float = 0.0) -> None:
         """Raise that, after that many seconds."""
         self._struck = struck

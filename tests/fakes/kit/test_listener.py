@@ -11,6 +11,7 @@ from aiohttp import web
 from yarl import URL
 
 from fakes.kit.listener import LAST_CHANCE, Listener
+from fakes.kit.standing import Standing
 from harness.simulation.network import Connector
 
 if TYPE_CHECKING:
@@ -45,6 +46,29 @@ def test_it_hears_any_method_and_path(stage: Stage) -> None:
         return answers
 
     assert ["POST /webhooks/a/b%3Ac 5", "PATCH / 0"] == stage.run(talk())
+
+
+def test_a_standing_answer_is_given_again_and_again(stage: Stage) -> None:
+    """Every caller gets the same words, and nothing is written into the answer itself."""
+    standing = Standing(status=202, text="taken", headers={"X-Kept": "1"})
+    before = dict(standing.headers)
+
+    async def handler(_: web.BaseRequest) -> web.StreamResponse:
+        return standing
+
+    async def talk() -> list[tuple[int, str, str]]:
+        listener = Listener(handler)
+        await listener.open("jivo.test", 80)
+        answers = []
+        async with aiohttp.ClientSession(connector=Connector()) as session:
+            for _ in range(2):
+                async with session.get("http://jivo.test/") as answer:
+                    answers.append((answer.status, answer.headers["X-Kept"], await answer.text()))
+        await listener.close()
+        return answers
+
+    assert [(202, "1", "taken")] * 2 == stage.run(talk())
+    assert (before, False) == (dict(standing.headers), standing.prepared)
 
 
 @pytest.mark.parametrize("port", [80, 8080])

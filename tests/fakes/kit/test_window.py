@@ -51,6 +51,9 @@ def test_a_window_counts_by_its_own_clock(stage: Stage) -> None:
         def now(self) -> float:
             return 2 * stage.loop.time()
 
+        def elapsed(self) -> float:
+            return stage.loop.time()
+
         def call_later(self, seconds: float, callback: Callable[..., object], *args: object) -> asyncio.TimerHandle:
             return stage.loop.call_later(seconds / 2, callback, *args)
 

@@ -138,6 +138,8 @@ def test_an_effect_that_nobody_knows_is_an_error() -> None:
 class Storm(Fair):
     """Strikes at one moment, with a status or a reset."""
 
+    fair = False
+
     def __init__(self, moment: Point, status: int | None) -> None:
         """Say when, and how."""
         self.moment: Point | None = moment

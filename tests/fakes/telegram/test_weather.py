@@ -12,6 +12,8 @@ from tests.fakes.telegram.conftest import opened
 class Strike(Fair):
     """Weather that strikes at one moment, as long as it has something to strike with."""
 
+    fair = False
+
     def __init__(self, moment: Moment, *strikes: Struck, at: str = "sendMessage") -> None:
         """Strike at that moment of such calls, once with each."""
         self._moment = moment

@@ -101,6 +101,25 @@ def test_both_ways_give_one_answer(desk: Desk) -> None:
     assert answers[0] == answers[1]
 
 
+def test_an_answer_that_all_are_given_is_the_same_both_ways(desk: Desk) -> None:
+    """What a bot says is taken with the same words, over whichever way and however often it comes."""
+    [dialogue] = desk.look("jivo", "dialogues")
+    desk.act("jivo", "visitor_writes", visitor=dialogue["visitor"], text="Есть чайник?")
+    whose = {"client_id": dialogue["visitor"], "chat_id": dialogue["dialogue"]}
+    body = json.dumps({"event": "BOT_MESSAGE", "id": "1", **whose, "message": {"type": "TEXT", "text": "Да"}})
+    heads = ["Host: localhost", "Content-Type: application/json", f"Content-Length: {len(body)}"]
+    answers = []
+    for more in ([], ["Connection: keep-alive"], [], ["Connection: keep-alive"]):
+        target = f"/webhooks/{desk.look('jivo', 'settings')['provider_id']}/secret"
+        with line(desk, "jivo") as connection:
+            connection.sendall("\r\n".join([f"POST {target} HTTP/1.1", *heads, *more, "", body]).encode())
+            head = until(connection, b"\r\n\r\n{}").decode()
+        answers.append(sorted(row for row in head.split("\r\n") if not row.startswith("Date: ")))
+
+    assert [answers[0]] * 4 == answers
+    assert "HTTP/1.1 200 OK" in answers[0]
+
+
 def test_calls_that_come_in_a_row_are_answered_in_order(desk: Desk) -> None:
     """Two in one piece, and one behind a call that waits."""
     with line(desk, "telegram") as connection:

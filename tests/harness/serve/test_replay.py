@@ -50,10 +50,15 @@ def journal(tenant: Tenant) -> str:
     return json.dumps(tenant.record.since(0), ensure_ascii=False)
 
 
-def under_way(tenant: Tenant) -> tuple[list[Any], list[float]]:
-    """Tell which lines stand, with what was said over each, and when timers fall due."""
+def under_way(tenant: Tenant) -> tuple[list[Any], list[float], list[Any]]:
+    """Tell which lines stand, with what was said over each, when timers fall due, and when dialogues do."""
     lines = [(number, line.address, line.unanswered) for number, line in tenant._lines.open.items()]
-    return lines, sorted(timer.when() for timer in tenant._loop._scheduled if not timer._cancelled)
+    control: Any = tenant._fakes["jivo"].control
+    due = [
+        (name, chat.idle and chat.idle.due, chat.silence and chat.silence.due)
+        for name, chat in control.site.dialogues.items()
+    ]
+    return lines, sorted(timer.when() for timer in tenant._loop._scheduled if not timer._cancelled), due
 
 
 class Life:

@@ -119,7 +119,7 @@ class Pedantic(Server):
 class BusyPost(Post):
     """Remembers which dialogues wait for an acknowledgement."""
 
-    busy: set[int]
+    busy: set[str]
 
     async def _to_bot(self, site: Site, dialogue: Dialogue, parcel: Parcel) -> None:
         self.busy = {dialogue.chat_id}
