@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from fakes.kit.effects import Arm, Disarm, Effect, Keep, Offer, Refuse, Show, Tell
@@ -118,7 +117,7 @@ def deeds(machine: ModuleType, row: Any, vendor: str) -> str:
     for deed in row.does:
         effect: Effect | None = deed(moment)
         if effect is not None:
-            hides = hasattr(moment, "hidden") and deed(replace(moment, hidden=True)) is None
+            hides = hasattr(moment, "hidden") and deed(moment._replace(hidden=True)) is None
             told.append(in_words(effect, vendor) + (", if the channel can" if hides else ""))
     return "; ".join(told) or NOTHING
 
