@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from harness.veil import Veil
 
+Line = dict[str, Any]
 KINDS = ("run", "scenario", "step", "act", "crossing", "fact", "asked", "fault", "verdict")
 KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-telegram-bot-api-secret-token"})
 LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

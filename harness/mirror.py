@@ -14,7 +14,7 @@ from harness import treaty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 HANDED_OVER = "Диалог переведён на оператора"
 JOINED = "Оператор {} подключился к диалогу"

@@ -20,8 +20,8 @@ from harness.world.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from harness.journal import Line
     from harness.targets.target import Target
-    from harness.world.ledger import Line
 
 OK, CREATED = 200, 201
 WORDS = "Проба"

@@ -18,8 +18,8 @@ from harness.junk import of_kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from harness.journal import Line
     from harness.junk import Junk
-    from harness.world.ledger import Line
 
 STRANGER = "somebody"
 PATIENCE = 60.0  # seconds of world time that he waits for an answer

@@ -12,7 +12,7 @@ from harness.expectations.judging import Judging, acknowledged, status
 from harness.world.ledger import told, uttered
 
 if TYPE_CHECKING:
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 NETWORK_SHARE = 0.1  # seconds that the network may add to a wait
 

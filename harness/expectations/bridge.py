@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.contract import Contract
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 REFUSALS = {
     "malformed": {400},

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from harness.cast import Cast
-    from harness.world.ledger import Line
+    from harness.journal import Line
     from harness.world.world import World
 
 MOST_TOLD = 8  # lines

@@ -17,7 +17,7 @@ from harness.world.ledger import told
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 KEPT_UNDER, KEPT_AS = "sys_livetex_attrs", "system"  # «с ключом sys_livetex_attrs с типом system» (notes/livetex 5)
 LEAST_SECRET = 40  # bits

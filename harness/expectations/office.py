@@ -13,7 +13,7 @@ from harness.expectations.vendor import OfTheVendor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 
 class OfTheOffice(OfTheBot, OfTheVendor):

@@ -12,8 +12,8 @@ from harness.world.ledger import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from harness.journal import Line
     from harness.targets.probe import Answer
-    from harness.world.ledger import Line
 
 CARD = ("name", "phone", "email")
 

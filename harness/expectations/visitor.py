@@ -15,7 +15,7 @@ from harness.world.ledger import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 MEDIA = frozenset({"photo", "video", "audio", "voice", "document"})
 PLAIN = frozenset({"text", "link", "picture"})  # the forms of mere words

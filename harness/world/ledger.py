@@ -10,10 +10,9 @@ from harness.mirror import spoken
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from harness.journal import Journal
+    from harness.journal import Journal, Line
     from harness.mirror import Mirror
 
-Line = dict[str, Any]
 KINDS = ("crossing", "fact", "fault")  # what may be left over, in the order of telling
 VENDOR_S_OWN = {"rating form", "contact form", "chat window"}  # nobody in the dialogue is their author
 THINGS = {"markdown": "Markdown", "buttons": "buttons", "audio": "an audio", "voice": "a voice message"}

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from harness.journal import Journal, written
+from harness.journal import Journal, Line, written
 from harness.mirror import ANNOUNCED, JOINED, Mirror, spoken
-from harness.world.ledger import Ledger, Line
+from harness.world.ledger import Ledger
 
 TITLES = {"🤖 Бот": "bot", "🙂 Лид": "visitor"}
 MIRROR = Mirror("livetex", TITLES)

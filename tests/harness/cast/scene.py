@@ -10,7 +10,7 @@ from harness.cast import Cast
 from harness.expectations import Expectations
 
 if TYPE_CHECKING:
-    from harness.world.ledger import Line
+    from harness.journal import Line
     from harness.world.world import World
 
 Verb = Callable[[Cast], object]

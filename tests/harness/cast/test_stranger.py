@@ -19,7 +19,7 @@ from tests.harness.worlds import open_world
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.world.ledger import Line
+    from harness.journal import Line
 
 
 @pytest.fixture(params=["jivo", "livetex"])
